@@ -1,0 +1,59 @@
+# visitbot: `make help` lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+TEST ?=
+
+.PHONY: help setup demo run test check lint types layers unused words lock clean film pictures
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(STAMP) ## make .venv from hashed pins, compile the catalogues
+
+$(STAMP): requirements.txt requirements-dev.txt pyproject.toml $(shell find screens/locale -name '*.po' 2>/dev/null)
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' \
+	  || { echo "Python 3.11 to 3.14 is needed; name one: make setup PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo "Python's venv module is missing. On Debian or Ubuntu run: apt-get install -y python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/pybabel -q compile -d screens/locale -D visitbot --statistics 2>/dev/null || $(BIN)/pybabel compile -d screens/locale -D visitbot
+	@touch $(STAMP)
+
+demo: setup ## a working day in the browser, nothing to configure
+	@$(BIN)/visitbot demo
+
+run: setup ## the bot, with the settings of .env
+	@$(BIN)/visitbot run
+
+test: setup ## all tests (TEST=path for some)
+	@$(BIN)/python -m pytest $(TEST)
+
+check: setup lint types layers unused test ## format, lint, types, layers, unused dependencies, tests
+
+lint: setup ## format and lint
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: setup ## mypy --strict
+	@$(BIN)/mypy
+
+layers: setup ## who may import whom
+	@$(BIN)/lint-imports
+
+unused: setup ## dependencies nobody uses
+	@$(BIN)/deptry .
+
+words: setup ## collect the words of the screens into the catalogues
+	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header -k _ -k ngettext:1,2 -o screens/locale/visitbot.pot .
+	@for l in zh_CN en; do $(BIN)/pybabel -q update -D visitbot -i screens/locale/visitbot.pot -d screens/locale -l $$l --no-fuzzy-matching; done
+
+lock: setup ## pin every dependency with its hashes
+	@$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --no-header -o requirements.txt pyproject.toml
+	@$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --no-header --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+clean: ## forget the virtual environment and the demo's data
+	@rm -rf $(VENV) data

@@ -1,0 +1,157 @@
+"""One running bot: everything wired together, started, told when it is idle, and stopped within seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import structlog
+from telegram.error import InvalidToken, TelegramError
+
+from bot.clock import Clock
+from bot.limits import Limits
+from bot.metronome import Metronome
+from bot.poller import Poller, PollerLock
+from bot.routes import ROUTES
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.wire import Wire
+from bot.worker import Worker
+from domain.office import Office
+from scheduler.table import JOBS
+from screens.words import LANGUAGES, _, speaking
+from storage import inbox, outbox, people
+from storage.database import Database, Tx
+from storage.migrations import upgrade
+
+log = structlog.get_logger()
+
+
+def office_of(settings: Settings, bot_name: str = "") -> Office:
+    """The part of the settings that the trade knows."""
+    quiet_from, quiet_until = settings.quiet_hours
+    return Office(
+        zone=settings.zone,
+        morning_at=settings.morning_at,
+        evening_at=settings.evening_at,
+        quiet_from=quiet_from,
+        quiet_until=quiet_until,
+        shops_min=settings.shops_min,
+        shops_max=settings.shops_max,
+        invite_life=settings.invite_life,
+        language=settings.language,
+        bot_name=bot_name,
+    )
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of these settings, its tables brought up to date."""
+    db = Database(settings.database_url, office_of(settings))
+    try:
+        upgrade(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+class App:
+    """A bot on one database. `start` returns when everything runs; `stop` lets go of all within seconds."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.db = open_database(settings)
+        self.clock = clock or Clock(settings.clock, settings.zone)
+        self.wire = Wire(settings.token, settings.api_url, settings.proxy)
+        self.sender = Sender(self.db, self.wire, Limits(settings.limits == "on"), repeat_mark)
+        self.worker = Worker(self.db, self.wire, self.clock, ROUTES, self.sender)
+        lock = PollerLock(Path(str(self.db.url.database) + ".poller"))
+        self.poller = Poller(self.db, self.wire, self.clock, lock)
+        self.metronome = Metronome(self.db, self.clock, ROUTES, JOBS, self.sender)
+        self.failed: asyncio.Future[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Start every part; the bot's own name is asked for in the background."""
+        self.failed = asyncio.get_running_loop().create_future()
+        self.clock.jumped = self.nudge
+        self.poller.arrived = self.worker.woken
+        await self.clock.learn()
+        for name, run in self._parts():
+            self._tasks.append(asyncio.create_task(self._guard(name, run), name=name))
+        self.metronome.start()
+
+    def nudge(self) -> None:
+        """The clock jumped: ask all jobs now."""
+        self._tasks.append(asyncio.create_task(_ignore(self.metronome.tick_all())))
+
+    async def stop(self) -> None:
+        """Stop taking, let what is in flight end, close."""
+        self.metronome.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.worker.stop()
+        await self.sender.stop()
+        await self.wire.close()
+        await asyncio.get_running_loop().run_in_executor(None, self.db.close)
+
+    async def idle(self) -> bool:
+        """Whether there is nothing to handle, nothing to send and nothing due."""
+        await self.worker.take()
+        if not (self.worker.idle and self.sender.idle):
+            return False
+        if await self.db.aread(_unfinished):
+            return False
+        return await self.metronome.tick_all() == 0 and not await self.db.aread(_unfinished)
+
+    def _parts(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
+        return [
+            ("clock", self.clock.follow),
+            ("sender", self.sender.run),
+            ("worker", self.worker.run),
+            ("poller", self.poller.run),
+            ("name", self._learn_name),
+        ]
+
+    async def _learn_name(self) -> None:
+        while True:
+            try:
+                name = await self.wire.username()
+            except InvalidToken:
+                raise
+            except TelegramError:
+                await asyncio.sleep(5)
+                continue
+            self.db.office = office_of(self.settings, name)
+            await self.db.awrite(people.put_setting, "bot_name", name)
+            return
+
+    async def _guard(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
+        """A part that ends by an error ends the process: its supervisor starts it again."""
+        try:
+            await run()
+        except asyncio.CancelledError:
+            raise
+        except BaseException as error:
+            log.exception("part ended", part=name)
+            if self.failed is not None and not self.failed.done():
+                self.failed.set_exception(error)
+
+
+async def _ignore(work: Awaitable[object]) -> None:
+    with contextlib.suppress(Exception):
+        await work
+
+
+def _unfinished(tx: Tx) -> int:
+    return inbox.count_waiting(tx) + outbox.count_unfinished(tx)
+
+
+def repeat_mark(tx: Tx, chat: int) -> str:
+    """The first line of a message that is sent again after an unknown outcome, in the reader's language."""
+    person = people.by_user(tx, chat)
+    with speaking(person.language if person else LANGUAGES[0], tx.office.zone):
+        return _("(sent again: ignore it if you have seen it)")

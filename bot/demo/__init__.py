@@ -1,0 +1,1 @@
+"""The sample district of the demo: made from a seed, with stories that fit together."""

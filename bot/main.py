@@ -1,0 +1,156 @@
+"""The `visitbot` command: run, demo, import, export, invite, doctor."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot import logs
+from bot.settings import BadSetting, Settings, load
+
+cli = typer.Typer(help="A chat bot for people who visit shops for a living.", no_args_is_help=True, add_completion=False)
+
+STOP_SECONDS = 9.0
+
+
+def _settings() -> Settings:
+    try:
+        return load()
+    except BadSetting as error:
+        _fail(str(error))
+
+
+def _fail(text: str) -> Any:
+    typer.echo(text, err=True)
+    raise typer.Exit(2)
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot until it is told to stop."""
+    settings = _settings()
+    if not settings.token:
+        _fail("VISITBOT_TOKEN: is empty. Ask @BotFather for a token and put it into .env")
+    logs.set_up(plain=sys.stderr.isatty())
+    raise typer.Exit(asyncio.run(_serve(settings)))
+
+
+async def _serve(settings: Settings) -> int:
+    """Run until SIGTERM or SIGINT (0), or until a part of it fails (1)."""
+    from bot.app import App
+
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    app = App(settings)
+    await app.start()
+    assert app.failed is not None
+    waiting = asyncio.create_task(told.wait())
+    await asyncio.wait({waiting, app.failed}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    broken = app.failed.done() and app.failed.exception() is not None
+    async with asyncio.timeout(STOP_SECONDS):
+        await app.stop()
+    return int(broken)
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(help="where the page is served")] = 8090,
+    host: Annotated[str, typer.Option(help="who may open it: 127.0.0.1 is this machine only")] = "127.0.0.1",
+) -> None:
+    """A working day in the browser: the phones, the clock, a sample district; nothing to configure."""
+    from bot.demo.running import run_demo
+
+    logs.set_up(plain=True)
+    raise typer.Exit(run_demo(host, port))
+
+
+@cli.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="a workbook with the sheets 零售客户 and 人员")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="check only, change nothing")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+) -> None:
+    """Take in a district's workbook; rows that can't be taken are named, the others go in."""
+    from bot.importing import run_import
+
+    raise typer.Exit(_with_database(lambda db, clock: run_import(db, file, clock.now(), dry_run=dry_run, as_json=as_json)))
+
+
+@cli.command("export")
+def export_file(file: Annotated[Path, typer.Argument(help="the workbook to write (.xlsx)")]) -> None:
+    """Write everything into a workbook."""
+    from bot.exporting import run_export
+
+    raise typer.Exit(_with_database(lambda db, clock: run_export(db, file, clock.now())))
+
+
+@cli.command()
+def invite(
+    person: Annotated[str, typer.Argument(help="the person's code, as in the sheet 人员; ADMIN for the first administrator")],
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+) -> None:
+    """Make a one-time link with which a person joins."""
+    from bot.inviting import run_invite
+
+    settings = _settings()
+    raise typer.Exit(
+        _with_database(lambda db, clock: run_invite(db, settings, person, clock.now(), as_json=as_json), settings)
+    )
+
+
+@cli.command()
+def doctor() -> None:
+    """Check settings, database, Telegram, clock and calendar; exit 1 when something is wrong."""
+    from bot.doctor import run_doctor
+
+    try:
+        settings = load()
+    except BadSetting as error:
+        typer.echo(f"✗ settings: {error}")
+        raise typer.Exit(1) from None
+    logs.set_up(plain=True)
+    raise typer.Exit(asyncio.run(run_doctor(settings)))
+
+
+def _with_database(work: Callable[[Any, Any], int], settings: Settings | None = None) -> int:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.app import open_database
+    from bot.clock import Clock
+
+    logs.set_up(plain=True)
+    settings = settings or _settings()
+    try:
+        db = open_database(settings)
+    except (SQLAlchemyError, OSError) as error:
+        return int(_fail(f"VISITBOT_DATABASE_URL: the database can't be opened ({type(error).__name__})"))
+    try:
+        clock = Clock(settings.clock, settings.zone)
+        asyncio.run(clock.learn())
+        return work(db, clock)
+    finally:
+        db.close()
+
+
+def main() -> None:
+    """Entry point of the command."""
+    cli()
+
+
+def print_json(value: object) -> None:
+    """One JSON value on standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""APScheduler as a metronome: it asks each job what is due and does it, one at a time, each in its own transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.effects import Effects
+from bot.routing import Routes
+from bot.sender import Sender
+from scheduler.job import Due, Job, Skip
+from storage import inbox, pushes
+from storage.database import Database, Tx
+
+log = structlog.get_logger()
+
+
+class Metronome:
+    """Ticks the jobs; `tick_all` does the same without APScheduler."""
+
+    def __init__(self, db: Database, clock: Clock, routes: Routes, jobs: Sequence[Job], sender: Sender) -> None:
+        self._db = db
+        self._clock = clock
+        self._routes = routes
+        self._jobs = jobs
+        self._sender = sender
+        self._locks = {job.kind: asyncio.Lock() for job in jobs}
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        for job in self._jobs:
+            self._scheduler.add_job(
+                self.tick,
+                "interval",
+                args=[job],
+                seconds=job.every.total_seconds(),
+                id=job.kind,
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def tick_all(self) -> int:
+        """Ask every job once; how many things were done."""
+        return sum([await self.tick(job) for job in self._jobs])
+
+    async def tick(self, job: Job) -> int:
+        """Ask one job what is due and do it; waiting updates are handled first."""
+        async with self._locks[job.kind]:
+            now = self._clock.now()
+            try:
+                if await self._db.aread(inbox.count_waiting):
+                    return 0
+                nominated = await self._db.aread(job.due, now)
+            except Exception:
+                log.exception("job could not ask", job=job.kind)
+                return 0
+            done = 0
+            for due in nominated:
+                done += await self._one(job, due, now)
+            return done
+
+    async def _one(self, job: Job, due: Due, now: datetime) -> int:
+        try:
+            did = await self._db.awrite(push, job, due, self._routes, now)
+        except Exception as error:
+            log.exception("push failed", job=job.kind, slot=due.slot)
+            await self._db.awrite(pushes.failed, job.kind, due.person, due.slot, type(error).__name__, now)
+            return 0
+        if did:
+            self._sender.woken.set()
+        return int(did)
+
+
+def push(tx: Tx, job: Job, due: Due, routes: Routes, now: datetime) -> bool:
+    """Do one due thing, once: re-check, do, post what it shows, record. False when there was nothing to do."""
+    if not job.repeatable and not pushes.may_try(tx, job.kind, due.person, due.slot, now):
+        return False
+    if job.late is not None and now - due.at > job.late:
+        pushes.done(tx, job.kind, due.person, due.slot, "skipped", "too late", now)
+        return False
+    result = job.do(tx, due, now)
+    if isinstance(result, Skip):
+        if not job.repeatable:
+            pushes.done(tx, job.kind, due.person, due.slot, "skipped", result.why, now)
+        return False
+    effects = Effects(routes, tx, now, f"push:{job.kind}:{due.person}:{due.slot}")
+    effects.after(result)
+    if not job.repeatable:
+        pushes.done(tx, job.kind, due.person, due.slot, "done", "", now)
+    return True

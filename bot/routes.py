@@ -1,0 +1,20 @@
+"""The table of everything the bot understands: read it from top to bottom."""
+
+from __future__ import annotations
+
+from bot.features import broadcasts, incidents, people, plans, reviews, visits
+from bot.routing import Routes
+
+FEATURES = (people, plans, visits, incidents, reviews, broadcasts)
+
+ROUTES = Routes(
+    commands=tuple(command for feature in FEATURES for command in feature.COMMANDS),
+    presses={name: press for feature in FEATURES for name, press in feature.PRESSES.items()},
+    dialogs={kind: answer for feature in FEATURES for kind, answer in feature.DIALOGS.items()},
+    content=visits.CONTENT,
+    views={name: view for feature in FEATURES for name, view in feature.VIEWS.items()},
+    objects={kind: find for feature in FEATURES for kind, find in feature.OBJECTS.items()},
+    stranger=people.stranger,
+    member=people.member,
+    unknown_command=people.unknown_command,
+)

@@ -1,0 +1,219 @@
+"""Sends what the outbox holds: claims committed before the request, one message of a chat in flight, outcomes by class."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.limits import Limits
+from bot.wire import Outcome, Result, Wire
+from storage import outbox, people
+from storage.database import Database, Tx
+from storage.outbox import Claimed
+
+log = structlog.get_logger()
+
+AT_ONCE = 64
+REPEATS = {"alert": 5, "answer": 5, "list": 2, "news": 2, "hint": 0}
+"""How often a send is repeated after an unknown outcome, by kind."""
+BACK_OFF_SECONDS = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
+EDITING = frozenset({"edit", "bare", "react", "pin", "unpin", "commands", "leave"})
+"""Methods that harm nothing when repeated."""
+GIVE_UP_ATTEMPTS = 12
+"""Attempts of a harmless hint before it is dropped."""
+
+
+def machine_now() -> datetime:
+    """Machine time, for holds and records of sending; never trade time."""
+    return datetime.now(UTC)
+
+
+class Sender:
+    """The one that speaks to Telegram. `woken` is set by whoever posted something."""
+
+    def __init__(self, db: Database, wire: Wire, limits: Limits, repeat_mark: Callable[[Tx, int], str]) -> None:
+        self._db = db
+        self._wire = wire
+        self._limits = limits
+        self._mark = repeat_mark
+        self._busy: set[int] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.woken = asyncio.Event()
+        self.blocked: Callable[[int], None] = lambda chat: None
+
+    @property
+    def idle(self) -> bool:
+        return not self._busy
+
+    async def run(self) -> None:
+        """Send for ever; first settle what an earlier process left in the middle."""
+        await self._db.awrite(_settle_left)
+        while True:
+            self.woken.clear()
+            wait = await self._round()
+            if wait is None:
+                await self.woken.wait()
+            elif wait > 0:
+                await _either(self.woken, wait)
+
+    async def stop(self) -> None:
+        """Let what is in flight end."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=5)
+
+    async def _round(self) -> float | None:
+        """One claim; None = nothing to do until woken, else seconds to wait."""
+        room = AT_ONCE - len(self._busy)
+        if room <= 0:
+            return 0.5
+        pause = self._limits.pause()
+        if pause > 0:
+            return pause
+        slow = self._limits.full_chats()
+        claimed, unfinished = await self._db.awrite(_claim, self._busy | slow, min(room, self._limits.room()), machine_now())
+        for row in claimed:
+            self._busy.add(row.chat_id)
+            self._limits.spend(row.chat_id, counts=row.method in {"show", "say", "edit", "bare"})
+            task = asyncio.create_task(self._deliver(row))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        if claimed:
+            return 0.0
+        return 0.25 if unfinished else None
+
+    async def _deliver(self, row: Claimed) -> None:
+        try:
+            result = await self._call(row)
+            chat = await self._db.awrite(record, row, result, machine_now())
+            if chat:
+                self.blocked(chat)
+        except Exception:
+            log.exception("sending failed", row=row.id, method=row.method)
+            await asyncio.sleep(1)
+            await self._db.awrite(record, row, Result(Outcome.UNKNOWN, why="fault of ours"), machine_now())
+        finally:
+            self._busy.discard(row.chat_id)
+            self.woken.set()
+
+    async def _call(self, row: Claimed) -> Result:
+        body = row.body
+        match row.method:
+            case "show" | "say":
+                if row.marked and not row.edits:
+                    mark = await self._db.aread(self._mark, row.chat_id)
+                    body = body | {"text": f"{mark}\n{body['text']}"}
+                return await self._wire.send(row.chat_id, body, row.edits)
+            case "edit":
+                return await self._wire.send(row.chat_id, body, body["message"])
+            case "bare":
+                return await self._wire.bare(row.chat_id, body["message"])
+            case "react":
+                return await self._wire.react(row.chat_id, body["message"], body["emoji"])
+            case "pin" | "unpin":
+                message = body.get("message") or row.edits
+                if not message:
+                    return Result(Outcome.REFUSED, why="no message to pin")
+                return await (self._wire.pin if row.method == "pin" else self._wire.unpin)(row.chat_id, message)
+            case "commands":
+                return await self._wire.commands(row.chat_id, [(name, words) for name, words in body["table"]])
+            case "leave":
+                return await self._wire.leave(row.chat_id)
+            case _:
+                return Result(Outcome.REFUSED, why=f"unknown method {row.method}")
+
+
+async def _either(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return
+
+
+def _claim(tx: Tx, busy: set[int], most: int, at: datetime) -> tuple[list[Claimed], int]:
+    return outbox.claim(tx, busy, most, at), outbox.count_unfinished(tx)
+
+
+def _settle_left(tx: Tx) -> None:
+    """Rows in `sending` at the start were cut by a crash: unknown, like a lost answer."""
+    for row in outbox.left_sending(tx):
+        record(tx, row, Result(Outcome.UNKNOWN, why="the process ended during the call"), machine_now())
+
+
+def record(tx: Tx, row: Claimed, result: Result, at: datetime) -> int:
+    """Write what became of a row. Returns the chat that can't be written to any more, or 0."""
+    match result.outcome:
+        case Outcome.SENT:
+            outbox.sent(tx, row, result.message, at)
+        case Outcome.WAIT:
+            outbox.hold(tx, row.chat_id, at + timedelta(seconds=result.seconds), "429")
+            outbox.again(tx, row, result.why, marked=False)
+        case Outcome.NOT_SENT:
+            outbox.hold(tx, row.chat_id, at + _pause(row), "no connection")
+            outbox.again(tx, row, result.why, marked=False)
+        case Outcome.NEVER:
+            outbox.end(tx, row.id, "failed", result.why)
+            people.set_reachable(tx, row.chat_id, False)
+            return row.chat_id
+        case Outcome.MIGRATED:
+            outbox.move_chat(tx, row.chat_id, result.chat)
+            people.move_group(tx, row.chat_id, result.chat)
+            outbox.again(tx, row, result.why, marked=False)
+        case Outcome.BAD_FORMAT:
+            _plain(tx, row, result)
+        case Outcome.GONE:
+            _gone(tx, row, result)
+        case Outcome.REFUSED:
+            outbox.end(tx, row.id, "failed", result.why)
+            log.warning("message refused", row=row.id, method=row.method, why=result.why)
+        case Outcome.UNKNOWN:
+            _unknown(tx, row, result, at)
+    return 0
+
+
+def _pause(row: Claimed) -> timedelta:
+    return timedelta(seconds=BACK_OFF_SECONDS[min(row.attempts, len(BACK_OFF_SECONDS)) - 1])
+
+
+def _plain(tx: Tx, row: Claimed, result: Result) -> None:
+    """Once more as plain text, never dropped."""
+    if row.body.get("parse_mode", "HTML") != "HTML":
+        outbox.end(tx, row.id, "failed", result.why)
+        return
+    log.warning("bad formatting, sent again as plain text", row=row.id)
+    outbox.rewrite(tx, row.id, as_plain(row.body))
+    outbox.again(tx, row, result.why, marked=False)
+
+
+def as_plain(body: dict[str, Any]) -> dict[str, Any]:
+    """The body without formatting, cut to what Telegram takes."""
+    words = html.unescape(re.sub(r"</?[a-zA-Z][^>]*>", "", body.get("text", "")))
+    return body | {"text": words[:2000], "parse_mode": None}
+
+
+def _gone(tx: Tx, row: Claimed, result: Result) -> None:
+    """The message to edit is gone: a card is sent anew, anything else is over."""
+    if row.method == "show":
+        outbox.forget_message(tx, row)
+        outbox.again(tx, row, result.why, marked=False)
+    else:
+        outbox.end(tx, row.id, "dropped", result.why)
+
+
+def _unknown(tx: Tx, row: Claimed, result: Result, at: datetime) -> None:
+    harmless = row.method in EDITING or bool(row.edits)
+    most = GIVE_UP_ATTEMPTS if harmless else REPEATS[row.kind]
+    if row.attempts <= most:
+        outbox.hold(tx, row.chat_id, at + _pause(row), "unknown outcome")
+        outbox.again(tx, row, result.why, marked=not harmless)
+        return
+    outbox.end(tx, row.id, "unknown", result.why)
+    if row.place:
+        outbox.forget_face(tx, row.chat_id, row.place)
+    log.warning("outcome unknown", row=row.id, method=row.method, why=result.why)

@@ -1,0 +1,8 @@
+"""What a manager's sentence says: shop, figures, day, channel, outcome, alarms, intent; a proposal."""
+
+from domain.understanding.outcomes import missed_for, outcome_for
+from domain.understanding.quantities import Thing
+from domain.understanding.sentence import Intent, Understood, understand
+from domain.understanding.shop_mentions import Known
+
+__all__ = ["Intent", "Known", "Thing", "Understood", "missed_for", "outcome_for", "understand"]

@@ -1,0 +1,8 @@
+"""Every job, in the order in which they are asked: waiting alarms before lists, lists before housekeeping."""
+
+from __future__ import annotations
+
+from scheduler import groups, incidents, plans, reviews
+from scheduler.job import Job
+
+JOBS: tuple[Job, ...] = (*incidents.JOBS, *plans.JOBS, *reviews.JOBS, *groups.JOBS)

@@ -1,0 +1,1 @@
+"""What a person sees: domain objects become text and buttons; every word goes through gettext."""

@@ -1,0 +1,202 @@
+/** The guide through the film of the day: one step at a time, done by hand or for the visitor. */
+
+import { el, icon } from "./dom.js";
+import { eventually, NoButton, perform, wait, wordsFor } from "./film_acts.js";
+import { expectation } from "./film_steps.js";
+import { pick, say } from "./words.js";
+
+const KEPT_STEP = "phones-film-step";
+const SEE_MS = 2200;
+const READ_MS_PER_SIGN = { zh: 110, en: 40 };
+
+export class Film {
+  /**
+   * `stage` is what the guide does to the page: `turnTo(step)` brings its phone into view and marks what to press,
+   * `refresh()` marks anew after a change, `press(phone, found)` shows a button being pressed, `clear(phone)` ends it.
+   */
+  constructor({ store, api, film, stage, language }) {
+    Object.assign(this, { store, api, film, stage, language, state: "asking", playing: false, token: 0 });
+    this.at = store.hasMessages() ? Math.min(Number(sessionStorage.getItem(KEPT_STEP) ?? 0), film.steps.length - 1) : 0;
+    this.node = el("aside", { class: "film", id: "film", aria: { label: pick(film.title) } });
+    for (const kind of ["message", "chat", "reset"]) store.addEventListener(kind, this.#look);
+  }
+
+  get step() {
+    return this.film.steps[this.at];
+  }
+
+  /** Begins the current step anew. */
+  begin() {
+    this.token += 1;
+    this.state = "asking";
+    this.note = null;
+    sessionStorage.setItem(KEPT_STEP, String(this.at));
+    this.expected = expectation(this.store, this.step.until);
+    this.draw();
+    this.stage.turnTo(this.step);
+  }
+
+  /** Lets go of the page, which is being built anew. */
+  leave() {
+    this.#stop();
+    this.token += 1;
+    for (const kind of ["message", "chat", "reset"]) this.store.removeEventListener(kind, this.#look);
+  }
+
+  go(at) {
+    if (at >= this.film.steps.length) return this.#end();
+    this.at = Math.max(0, at);
+    this.begin();
+  }
+
+  /** Draws the panel; focus stays on the same button. */
+  draw() {
+    const focused = this.node.contains(document.activeElement) ? document.activeElement.dataset.film : null;
+    this.node.dataset.filmStep = this.step.id;
+    this.node.dataset.filmState = this.state;
+    this.node.replaceChildren(this.#words(), this.#buttons());
+    if (focused) (this.node.querySelector(`[data-film="${focused}"]`) ?? this.node.querySelector("button")).focus({ preventScroll: true });
+  }
+
+  #words() {
+    const total = this.film.steps.length;
+    const place = this.store.phone(this.step.phone);
+    const where = place ? say("onPhone", { name: place.name }) : say("everywhere");
+    return el("div", { class: "film-words" },
+      el("p", { class: "film-head" }, el("b", { text: say("step", { n: this.at + 1, m: total }) }), el("span", { text: where })),
+      el("progress", { max: total, value: this.at + (this.#finished() ? 1 : 0), aria: { label: say("step", { n: this.at + 1, m: total }) } }),
+      el("div", { aria: { live: "polite" } }, el("p", { class: "film-say", text: this.state === "ended" ? say("ended") : pick(this.step.say) }), this.#hint(), this.#note()));
+  }
+
+  #hint() {
+    const act = this.step.do;
+    if (this.#finished() || !act) return null;
+    if (act.kind === "say") return el("p", { class: "film-hint" }, say("typeThis"), el("code", { text: wordsFor(this.store, act.as, act.text) }));
+    if (act.kind === "tap") return el("p", { class: "film-hint" }, say("pressThis"), el("code", { text: wordsFor(this.store, act.as, act.label) }));
+    return null;
+  }
+
+  #note() {
+    const words = { doing: say("working"), waiting: say("waiting"), done: say("done") }[this.state] ?? this.note;
+    if (!words) return null;
+    return el("p", { class: `film-note ${this.state}` }, this.state === "done" && icon("check"), words);
+  }
+
+  #finished() {
+    return this.state === "done" || this.state === "ended";
+  }
+
+  #buttons() {
+    const button = (name, words, act, { primary = false, off = false } = {}) =>
+      el("button", { type: "button", class: primary ? "primary" : "plain", text: words, disabled: off, data: { film: name }, on: { click: act } });
+    const busy = this.state === "doing" || this.state === "waiting";
+    const canDo = this.step.do !== null && !this.#finished();
+    const last = this.at === this.film.steps.length - 1;
+    const main = [
+      canDo && button("do", say("doIt"), () => this.#doIt(), { primary: this.state !== "late", off: busy }),
+      this.state !== "ended" && button("next", this.#nextWords(last), () => this.#handOn(), { primary: !canDo || this.state === "late" }),
+    ];
+    const side = [
+      button("back", say("back"), () => { this.#stop(); this.go(this.at - 1); }, { off: this.at === 0 && this.state !== "ended" }),
+      last && button("again", say("again"), () => { this.#stop(); this.go(0); }),
+      button("play", say(this.playing ? "stopPlaying" : "playAll"), () => (this.playing ? this.#pause() : this.#play()), { off: this.state === "ended" }),
+    ];
+    return el("div", { class: "film-buttons" }, el("div", { class: "film-main" }, main), el("div", { class: "film-side" }, side));
+  }
+
+  #nextWords(last) {
+    if (last && this.state !== "late") return say("finish");
+    if (this.state === "late") return say("goOn");
+    if (this.#finished()) return say("nextDone");
+    return say(this.step.do ? "next" : "nextLook");
+  }
+
+  #handOn() {
+    this.#stop();
+    this.go(this.at + 1);
+  }
+
+  #end() {
+    this.#stop();
+    this.#set("ended");
+    this.stage.clear(null);
+  }
+
+  #set(state, note = null) {
+    this.state = state;
+    this.note = note;
+    this.draw();
+  }
+
+  /** The visitor's own hand, or anything else, has made the step come true. */
+  #look = () => {
+    this.stage.refresh();
+    if (this.#finished() || this.state === "doing" || !this.expected?.met()) return;
+    this.#complete();
+  };
+
+  async #complete() {
+    const { token } = this;
+    this.#set("done");
+    this.stage.clear(this.step.phone);
+    if (this.playing) return;
+    await wait(SEE_MS);
+    if (token === this.token && this.at < this.film.steps.length - 1) this.go(this.at + 1);
+  }
+
+  /** Performs the step and waits for its sign; answers whether it came. */
+  async #doIt() {
+    const { token, step } = this;
+    this.#set("doing");
+    try {
+      await perform(this.store, this.api, step.do, (found) => this.stage.press(step.do.as, found));
+    } catch (fault) {
+      if (token === this.token) this.#set("late", fault instanceof NoButton ? say("notFound", { label: fault.message }) : say("failed", { reason: fault.message }));
+      return false;
+    }
+    if (token !== this.token) return false;
+    return this.#await(token, step);
+  }
+
+  async #await(token, step) {
+    if (step.until && !this.expected.met()) {
+      this.#set("waiting");
+      await eventually(() => this.expected.met(), () => token === this.token && this.state === "waiting");
+      if (token !== this.token) return false;
+      if (!this.expected.met()) {
+        this.#set("late", say("late"));
+        return false;
+      }
+    }
+    if (this.state !== "done") this.#complete();
+    return true;
+  }
+
+  async #play() {
+    this.playing = true;
+    this.draw();
+    const run = (this.run = Symbol("run"));
+    const wanted = () => this.playing && this.run === run;
+    while (wanted() && this.state !== "ended") {
+      if (!this.#finished()) await this.#playStep(wanted);
+      if (!wanted()) return;
+      await wait(SEE_MS);
+      if (wanted()) this.go(this.at + 1);
+    }
+  }
+
+  async #playStep(wanted) {
+    await wait(pick(this.step.say).length * READ_MS_PER_SIGN[this.language()]);
+    if (wanted() && this.step.do && !this.#finished()) await this.#doIt();
+  }
+
+  #pause() {
+    this.#stop();
+    this.draw();
+  }
+
+  #stop() {
+    this.playing = false;
+    this.run = null;
+  }
+}

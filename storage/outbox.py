@@ -1,0 +1,299 @@
+"""The outbox: every message to be sent, as a row committed with its cause; and the cards that messages become."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from domain.chat import Priority
+from storage.database import Tx
+from storage.tables import cards, holds, outbox
+
+_WAITING_AT = select(outbox.c.id, outbox.c.face, outbox.c.fresh).where(
+    outbox.c.chat_id == bindparam("chat"), outbox.c.place == bindparam("at"), outbox.c.state == "queued", outbox.c.place != ""
+)
+_INSERT = insert(outbox)
+_REPLACE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(body=bindparam("new_body"), face=bindparam("new_face"), fresh=bindparam("new_fresh"), origin=bindparam("new_origin"))
+)
+_MARK = update(outbox).where(outbox.c.id == bindparam("row")).values(marked=True)
+_CARD = select(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.place == bindparam("at"))
+_CARD_OF_MESSAGE = select(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message"))
+_INSERT_CARD = insert(cards)
+_SET_CARD = (
+    update(cards)
+    .where(cards.c.chat_id == bindparam("chat"), cards.c.place == bindparam("at"))
+    .values(
+        message_id=bindparam("message"), view=bindparam("new_view"), object=bindparam("new_object"), page=bindparam("new_page"), face=bindparam("new_face")
+    )
+)
+_CARD_MESSAGE = (
+    update(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.place == bindparam("at")).values(message_id=bindparam("message"))
+)
+_CARD_FACE = update(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.place == bindparam("at")).values(face="")
+_SHOWING = select(cards).where(cards.c.object.in_(bindparam("objects", expanding=True))).order_by(cards.c.chat_id, cards.c.place)
+_IN_CHAT = select(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.message_id != 0)
+_QUEUED = (
+    select(outbox)
+    .where(outbox.c.state == "queued", outbox.c.chat_id.not_in(bindparam("busy", expanding=True)))
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(bindparam("most"))
+)
+_CLAIM = update(outbox).where(outbox.c.id == bindparam("row")).values(state="sending", attempts=outbox.c.attempts + 1)
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(state="sent", message_id=bindparam("message"), sent_at=bindparam("at"), reason="")
+)
+_STATE = update(outbox).where(outbox.c.id == bindparam("row")).values(state=bindparam("to"), reason=bindparam("why"))
+_AGAIN = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(state="queued", reason=bindparam("why"), marked=bindparam("mark"))
+)
+_BODY = update(outbox).where(outbox.c.id == bindparam("row")).values(body=bindparam("new_body"))
+_SENDING = select(outbox).where(outbox.c.state == "sending").order_by(outbox.c.id)
+_UNFINISHED = select(func.count()).select_from(outbox).where(outbox.c.state.in_(("queued", "sending")))
+_HOLDS = select(holds.c.chat_id).where(holds.c.until > bindparam("at"))
+_DROP_HOLD = delete(holds).where(holds.c.chat_id == bindparam("chat"))
+_ADD_HOLD = insert(holds)
+_SINCE = select(func.count()).select_from(outbox).where(
+    outbox.c.chat_id == bindparam("chat"), outbox.c.method.in_(("show", "say")), outbox.c.message_id > bindparam("message")
+)
+_UNKNOWN = select(func.count()).select_from(outbox).where(outbox.c.state == "unknown")
+_MOVE_ROWS = update(outbox).where(outbox.c.chat_id == bindparam("old"), outbox.c.state != "sent").values(chat_id=bindparam("new"))
+_MOVE_CARDS = update(cards).where(cards.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
+ALL_CHATS = 0
+"""The `chat_id` of a hold that stops every chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to queue. `method`: show (send or edit the card at `place`), say, edit, bare, react, pin, unpin, commands, leave.
+
+    `kind` names the repeat rule (alert, answer, list, news, hint); `face` is the screen's hash before tokens."""
+
+    chat_id: int
+    method: str
+    body: Mapping[str, Any]
+    kind: str
+    priority: Priority
+    origin: str
+    place: str = ""
+    face: str = ""
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row taken for sending; `edits` is the message to edit, 0 when it must be sent."""
+
+    id: int
+    chat_id: int
+    place: str
+    method: str
+    body: dict[str, Any]
+    kind: str
+    priority: int
+    attempts: int
+    marked: bool
+    edits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    chat_id: int
+    place: str
+    message_id: int
+    view: str
+    object: str
+    page: str
+    face: str
+
+
+def post(tx: Tx, letter: Letter, now: datetime) -> None:
+    """Queue a letter; one still waiting at the same place is replaced and keeps its position."""
+    waiting = tx.execute(_WAITING_AT, {"chat": letter.chat_id, "at": letter.place}).first() if letter.place else None
+    if waiting is not None:
+        tx.execute(
+            _REPLACE,
+            {
+                "row": waiting.id,
+                "new_body": dict(letter.body),
+                "new_face": letter.face,
+                "new_fresh": waiting.fresh or letter.fresh,
+                "new_origin": letter.origin,
+            },
+        )
+        return
+    tx.execute(
+        _INSERT,
+        {
+            "chat_id": letter.chat_id,
+            "place": letter.place,
+            "method": letter.method,
+            "body": dict(letter.body),
+            "face": letter.face,
+            "fresh": letter.fresh,
+            "kind": letter.kind,
+            "priority": int(letter.priority),
+            "state": "queued",
+            "attempts": 0,
+            "marked": False,
+            "reason": "",
+            "message_id": 0,
+            "origin": letter.origin,
+            "created_at": now,
+        },
+    )
+
+
+def is_waiting(tx: Tx, chat: int, place: str) -> bool:
+    return tx.execute(_WAITING_AT, {"chat": chat, "at": place}).first() is not None
+
+
+def card(tx: Tx, chat: int, place: str) -> Card | None:
+    row = tx.execute(_CARD, {"chat": chat, "at": place}).first()
+    return None if row is None else Card(*row)
+
+
+def card_of_message(tx: Tx, chat: int, message: int) -> Card | None:
+    row = tx.execute(_CARD_OF_MESSAGE, {"chat": chat, "message": message}).first()
+    return None if row is None else Card(*row)
+
+
+def put_card(tx: Tx, new: Card) -> None:
+    """Insert or update the card at its place."""
+    values = {
+        "chat": new.chat_id,
+        "at": new.place,
+        "message": new.message_id,
+        "new_view": new.view,
+        "new_object": new.object,
+        "new_page": new.page,
+        "new_face": new.face,
+    }
+    if tx.execute(_SET_CARD, values).rowcount == 0:
+        tx.execute(
+            _INSERT_CARD,
+            {
+                "chat_id": new.chat_id,
+                "place": new.place,
+                "message_id": new.message_id,
+                "view": new.view,
+                "object": new.object,
+                "page": new.page,
+                "face": new.face,
+            },
+        )
+
+
+def showing(tx: Tx, objects: Collection[str]) -> list[Card]:
+    """Cards that show one of the objects."""
+    if not objects:
+        return []
+    return [Card(*row) for row in tx.execute(_SHOWING, {"objects": sorted(objects)})]
+
+
+def cards_in(tx: Tx, chat: int) -> list[Card]:
+    """The live cards of a chat."""
+    return [Card(*row) for row in tx.execute(_IN_CHAT, {"chat": chat})]
+
+
+def messages_below(tx: Tx, chat: int, message: int) -> int:
+    """How many messages of ours were sent to the chat after `message`."""
+    return int(tx.execute(_SINCE, {"chat": chat, "message": message}).scalar_one())
+
+
+def claim(tx: Tx, busy: Collection[int], most: int, at: datetime) -> list[Claimed]:
+    """Take up to `most` rows, one a chat, of chats neither busy nor held; committed before anything is sent."""
+    held = {row.chat_id for row in tx.execute(_HOLDS, {"at": at})}
+    if ALL_CHATS in held:
+        return []
+    taken: list[Claimed] = []
+    chats = set(busy) | held
+    for row in tx.execute(_QUEUED, {"busy": sorted(chats) or [-1], "most": most * 4}).all():
+        if row.chat_id in chats or len(taken) >= most:
+            continue
+        chats.add(row.chat_id)
+        tx.execute(_CLAIM, {"row": row.id})
+        taken.append(_claimed(tx, row, row.attempts + 1))
+    return taken
+
+
+def _claimed(tx: Tx, row: Any, attempts: int) -> Claimed:
+    edits = 0
+    if row.place and row.method in {"show", "pin", "unpin"}:
+        found = card(tx, row.chat_id, row.body.get("place") or row.place)
+        edits = found.message_id if found else 0
+    return Claimed(
+        row.id, row.chat_id, row.place, row.method, row.body, row.kind, row.priority, attempts, row.marked, edits
+    )
+
+
+def left_sending(tx: Tx) -> list[Claimed]:
+    """Rows found in `sending` at the start: their outcome is unknown."""
+    return [_claimed(tx, row, row.attempts) for row in tx.execute(_SENDING).all()]
+
+
+def sent(tx: Tx, row: Claimed, message: int, at: datetime) -> None:
+    """Record a success; a card sent anew gets its message."""
+    tx.execute(_SENT, {"row": row.id, "message": message, "at": at})
+    if row.method == "show" and message:
+        tx.execute(_CARD_MESSAGE, {"chat": row.chat_id, "at": row.place, "message": message})
+
+
+def forget_message(tx: Tx, row: Claimed) -> None:
+    """The card's message is gone: what comes next is sent anew."""
+    tx.execute(_CARD_MESSAGE, {"chat": row.chat_id, "at": row.place, "message": 0})
+
+
+def forget_face(tx: Tx, chat: int, place: str) -> None:
+    """Nobody knows what the card shows: the next change draws it."""
+    tx.execute(_CARD_FACE, {"chat": chat, "at": place})
+
+
+def again(tx: Tx, row: Claimed, why: str, *, marked: bool) -> None:
+    """Back to the queue, unless a newer version waits: that one takes over, with the mark."""
+    newer = tx.execute(_WAITING_AT, {"chat": row.chat_id, "at": row.place}).first() if row.place else None
+    if newer is None:
+        tx.execute(_AGAIN, {"row": row.id, "why": why[:200], "mark": row.marked or marked})
+        return
+    end(tx, row.id, "dropped", "a newer version waits")
+    if row.marked or marked:
+        tx.execute(_MARK, {"row": newer.id})
+
+
+def end(tx: Tx, row: int, state: str, why: str) -> None:
+    """Finish a row as `dropped`, `failed` or `unknown`, with a named reason."""
+    tx.execute(_STATE, {"row": row, "to": state, "why": why[:200]})
+
+
+def rewrite(tx: Tx, row: int, body: Mapping[str, Any]) -> None:
+    tx.execute(_BODY, {"row": row, "new_body": dict(body)})
+
+
+def hold(tx: Tx, chat: int, until: datetime, why: str) -> None:
+    """Keep a chat (or ALL_CHATS) silent until then; seen by every worker."""
+    tx.execute(_DROP_HOLD, {"chat": chat})
+    tx.execute(_ADD_HOLD, {"chat_id": chat, "until": until, "why": why[:40]})
+
+
+def count_unfinished(tx: Tx) -> int:
+    return int(tx.execute(_UNFINISHED).scalar_one())
+
+
+def count_unknown(tx: Tx) -> int:
+    return int(tx.execute(_UNKNOWN).scalar_one())
+
+
+def move_chat(tx: Tx, old: int, new: int) -> None:
+    """A group became another chat: its waiting rows and cards move along."""
+    tx.execute(_MOVE_ROWS, {"old": old, "new": new})
+    tx.execute(_MOVE_CARDS, {"old": old, "new": new})

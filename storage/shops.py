@@ -1,0 +1,112 @@
+"""Shops, as the district's workbook and the day's work leave them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from domain.chat import Place
+from domain.shops import Segment, Shop
+from storage.database import Tx
+from storage.tables import shops
+
+_ALL = select(shops).order_by(shops.c.code)
+_BY_CODE = select(shops).where(shops.c.code == bindparam("find"))
+_OF_MANAGER = select(shops).where(shops.c.manager == bindparam("find")).order_by(shops.c.code)
+_SOME = select(shops).where(shops.c.code.in_(bindparam("codes", expanding=True))).order_by(shops.c.code)
+_BY_NAME = select(shops).where(shops.c.name == bindparam("find")).order_by(shops.c.code)
+_INSERT = insert(shops)
+_DELETE_FIELDS = ("code",)
+_UPDATE = (
+    update(shops)
+    .where(shops.c.code == bindparam("find"))
+    .values({column: bindparam(f"new_{column.name}") for column in shops.c if column.name not in _DELETE_FIELDS})
+)
+_LAST_VISIT = update(shops).where(shops.c.code == bindparam("find")).values(last_visit=bindparam("on"))
+_CLOSED = update(shops).where(shops.c.code == bindparam("find")).values(closed=bindparam("yes"))
+_SETTLEMENT = update(shops).where(shops.c.code == bindparam("find")).values(settlement=bindparam("yes"))
+_ORDERING = update(shops).where(shops.c.code == bindparam("find")).values(ordering=bindparam("yes"))
+_PLACE = update(shops).where(shops.c.code == bindparam("find")).values(lat=bindparam("new_lat"), lon=bindparam("new_lon"))
+_DIFFICULTY = update(shops).where(shops.c.code == bindparam("find")).values(difficulty=bindparam("grade"))
+_WILLINGNESS = update(shops).where(shops.c.code == bindparam("find")).values(willingness=bindparam("grade"))
+
+
+def _shop(row: Any) -> Shop:
+    values = dict(row._mapping)
+    lat, lon = values.pop("lat"), values.pop("lon")
+    place = None if lat is None or lon is None else Place(lat, lon)
+    values["segment"] = Segment(values["segment"])
+    return Shop(place=place, **values)
+
+
+def _row(shop: Shop) -> dict[str, Any]:
+    values = {column.name: getattr(shop, column.name) for column in shops.c if column.name not in {"lat", "lon"}}
+    values["segment"] = shop.segment.value
+    values["lat"] = shop.place.lat if shop.place else None
+    values["lon"] = shop.place.lon if shop.place else None
+    return values
+
+
+def every(tx: Tx) -> list[Shop]:
+    return [_shop(row) for row in tx.execute(_ALL)]
+
+
+def by_code(tx: Tx, code: str) -> Shop | None:
+    row = tx.execute(_BY_CODE, {"find": code}).first()
+    return None if row is None else _shop(row)
+
+
+def of_manager(tx: Tx, manager: str) -> list[Shop]:
+    """The manager's shops, the closed ones too, by code."""
+    return [_shop(row) for row in tx.execute(_OF_MANAGER, {"find": manager})]
+
+
+def some(tx: Tx, codes: Iterable[str]) -> dict[str, Shop]:
+    """The shops of these codes, one query."""
+    wanted = sorted(set(codes))
+    return {row.code: _shop(row) for row in tx.execute(_SOME, {"codes": wanted})} if wanted else {}
+
+
+def by_name(tx: Tx, name: str) -> list[Shop]:
+    return [_shop(row) for row in tx.execute(_BY_NAME, {"find": name})]
+
+
+def add(tx: Tx, new: list[Shop]) -> None:
+    if new:
+        tx.execute(_INSERT, [_row(shop) for shop in new])
+
+
+def change(tx: Tx, changed: list[Shop]) -> None:
+    for shop in changed:
+        tx.execute(_UPDATE, {"find": shop.code} | {f"new_{name}": value for name, value in _row(shop).items()})
+
+
+def set_last_visit(tx: Tx, code: str, on: date | None) -> None:
+    tx.execute(_LAST_VISIT, {"find": code, "on": on})
+
+
+def set_closed(tx: Tx, code: str, yes: bool) -> None:
+    tx.execute(_CLOSED, {"find": code, "yes": yes})
+
+
+def set_settlement(tx: Tx, code: str, yes: bool) -> None:
+    tx.execute(_SETTLEMENT, {"find": code, "yes": yes})
+
+
+def set_ordering(tx: Tx, code: str, yes: bool) -> None:
+    tx.execute(_ORDERING, {"find": code, "yes": yes})
+
+
+def set_place(tx: Tx, code: str, place: Place) -> None:
+    tx.execute(_PLACE, {"find": code, "new_lat": place.lat, "new_lon": place.lon})
+
+
+def set_difficulty(tx: Tx, code: str, grade: int) -> None:
+    tx.execute(_DIFFICULTY, {"find": code, "grade": grade})
+
+
+def set_willingness(tx: Tx, code: str, grade: int) -> None:
+    tx.execute(_WILLINGNESS, {"find": code, "grade": grade})

@@ -11,12 +11,13 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
+from bot.health import Health
 from bot.limits import Limits
 from bot.metronome import Metronome
 from bot.poller import Poller, PollerLock
 from bot.routes import ROUTES
 from bot.sender import Sender
-from bot.settings import Settings
+from bot.settings import Settings, listen_address
 from bot.wire import Wire
 from bot.worker import Worker
 from domain.office import Office
@@ -70,6 +71,11 @@ class App:
         lock = PollerLock(Path(str(self.db.url.database) + ".poller"))
         self.poller = Poller(self.db, self.wire, self.clock, lock)
         self.metronome = Metronome(self.db, self.clock, ROUTES, JOBS, self.sender)
+        self.health = (
+            Health(self.db, listen_address(settings.http_listen), lambda: self.poller.last_success, self.idle)
+            if settings.http_listen
+            else None
+        )
         self.failed: asyncio.Future[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -82,6 +88,8 @@ class App:
         for name, run in self._parts():
             self._tasks.append(asyncio.create_task(self._guard(name, run), name=name))
         self.metronome.start()
+        if self.health is not None:
+            await self.health.start()
 
     def nudge(self) -> None:
         """The clock jumped: ask all jobs now."""
@@ -90,6 +98,8 @@ class App:
     async def stop(self) -> None:
         """Stop taking, let what is in flight end, close."""
         self.metronome.stop()
+        if self.health is not None:
+            await self.health.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -100,6 +110,7 @@ class App:
 
     async def idle(self) -> bool:
         """Whether there is nothing to handle, nothing to send and nothing due."""
+        await self.clock.refresh()
         await self.worker.take()
         if not (self.worker.idle and self.sender.idle):
             return False

@@ -51,6 +51,11 @@ class Clock:
             async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
                 await self.look(session)
 
+    async def refresh(self) -> None:
+        """Ask the URL once more, if there is one; it may be away."""
+        with contextlib.suppress(aiohttp.ClientError, TimeoutError, ValueError, KeyError):
+            await self.learn()
+
     async def look(self, session: aiohttp.ClientSession) -> None:
         """One question to the URL; a jump is told."""
         before = self.now()

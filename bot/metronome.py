@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -72,6 +73,7 @@ class Metronome:
 
     async def _one(self, job: Job, due: Due, now: datetime) -> int:
         try:
+            due = await self._solved(job, due, now)
             did = await self._db.awrite(push, job, due, self._routes, now)
         except Exception as error:
             log.exception("push failed", job=job.kind, slot=due.slot)
@@ -80,6 +82,15 @@ class Metronome:
         if did:
             self._sender.woken.set()
         return int(did)
+
+    async def _solved(self, job: Job, due: Due, now: datetime) -> Due:
+        """The same with its long thinking done, outside any transaction."""
+        if job.read is None or job.solve is None:
+            return due
+        if not job.repeatable and not await self._db.aread(pushes.may_try, job.kind, due.person, due.slot, now):
+            return due
+        problem = await self._db.aread(job.read, due, now)
+        return replace(due, solved=await asyncio.to_thread(job.solve, problem))
 
 
 def push(tx: Tx, job: Job, due: Due, routes: Routes, now: datetime) -> bool:

@@ -98,8 +98,10 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _together(self) -> Settings:
+        if self.webhook_url:
+            raise ValueError("VISITBOT_WEBHOOK_URL: receiving by webhook is not built yet; leave it empty to poll")
         if self.shops_min > self.shops_max:
-            raise ValueError("SHOPS_MIN is above SHOPS_MAX")
+            raise ValueError("VISITBOT_SHOPS_MIN is above VISITBOT_SHOPS_MAX")
         return self
 
     @property
@@ -124,8 +126,8 @@ def load() -> Settings:
 
 
 def _line(where: tuple[int | str, ...], message: str) -> str:
-    name = "VISITBOT_" + str(where[0]).upper() if where else "VISITBOT settings"
-    return f"{name}: {message.removeprefix('Value error, ')}"
+    said = message.removeprefix("Value error, ")
+    return f"VISITBOT_{str(where[0]).upper()}: {said}" if where else said
 
 
 def listen_address(value: str) -> tuple[str, int]:

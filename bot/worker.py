@@ -43,6 +43,7 @@ class Worker:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._seen = 0
+        self._taking = asyncio.Lock()
         self.woken = asyncio.Event()
         self.finished: Callable[[], None] = lambda: None
 
@@ -58,6 +59,10 @@ class Worker:
 
     async def take(self) -> None:
         """Hand out all rows that wait and were not handed out yet."""
+        async with self._taking:
+            await self._take()
+
+    async def _take(self) -> None:
         while True:
             rows = await self._db.aread(inbox.waiting, self._seen)
             for row in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -80,7 +81,10 @@ def move(state: IncidentState, to: IncidentState) -> IncidentState:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of an incident's story. `what`: reported, added, notified, taken, asked, answered, closed, reopened, handed, withdrawn, escalated, seen."""
+    """One line of an incident's story; `what` is one of EVENTS, `who` a code or '' for the bot itself.
+
+    `words` are what a person wrote for kinds in SPOKEN, else a fact: handed → the new taker's code, passed → why
+    (`leave`, `not_joined`, `unreachable`, `left`), escalated → minutes late ('' when in time)."""
 
     at: datetime
     who: str
@@ -88,11 +92,25 @@ class Event:
     words: str = ""
     media_kind: str = ""
     file_id: str = ""
+    id: int = 0
+
+
+EVENTS = frozenset(
+    {
+        "reported", "added", "notified", "taken", "asked", "answered", "closed", "reopened", "handed", "withdrawn",
+        "escalated", "passed", "seen", "renamed",
+    }
+)  # fmt: skip
+"""`notified` and `escalated` name the one who was called; `renamed`: another category or shop."""
+SPOKEN = frozenset({"reported", "added", "asked", "answered", "closed", "reopened"})
+"""Kinds of events whose words a person wrote: what an export shows as said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One abnormal situation; `addressed` = codes that may take it; `next_at` = when the chain climbs next."""
+    """One abnormal situation; `addressed` = codes that may take it; `next_at` = when the chain climbs next.
+
+    `shop` is '' while not settled; `rung` -1 = not delivered yet (quiet hours); `chain` = the rungs copied at the start."""
 
     id: int
     category: Category
@@ -108,3 +126,35 @@ class Incident:
     closing_words: str = ""
     addressed: frozenset[str] = frozenset()
     events: tuple[Event, ...] = field(default=())
+    chain: tuple[tuple[str, ...], ...] = ()
+    closed_at: datetime | None = None
+
+    @property
+    def rule(self) -> CategoryRule:
+        return CATEGORY_RULES[self.category]
+
+    @property
+    def live(self) -> bool:
+        """Open or taken: somebody still has to do something."""
+        return self.state in {IncidentState.OPEN, IncidentState.TAKEN}
+
+    @property
+    def name(self) -> str:
+        """The name under which cards show it: `incident:5`."""
+        return f"incident:{self.id}"
+
+    def since(self, at: datetime | None = None) -> datetime:
+        """Since when it has been open (now, or as of `at`): reported, or opened again."""
+        again = [event.at for event in self.events if event.what == "reopened" and (at is None or event.at <= at)]
+        return max(again, default=self.reported_at)
+
+    def unanswered(self) -> Event | None:
+        """The last question that the reporter has not answered."""
+        asked = next((event for event in reversed(self.events) if event.what in {"asked", "answered"}), None)
+        return asked if asked is not None and asked.what == "asked" else None
+
+
+def likeliest(heard: Sequence[Category]) -> Category | None:
+    """The category meant by words that sound like several: a serious one first, else the first heard."""
+    serious = [one for one in heard if CATEGORY_RULES[one].severity is Severity.SERIOUS]
+    return next(iter((*serious, *heard)), None)

@@ -12,11 +12,14 @@ from services import Tx
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to do: for a person (or an object's name), in a slot that makes it unique; `at` is when it was due."""
+    """One thing to do: for a person (or an object's name), in a slot that makes it unique; `at` is when it was due.
+
+    `solved` is what the job's `solve` found, for jobs that think for long outside the transaction."""
 
     person: str
     slot: str
     at: datetime
+    solved: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Skip:
 class Job:
     """`due` nominates; `do` re-checks in its own transaction and returns what others must see, or a Skip.
 
-    `late` = how long after its time it is still worth doing (None: always). `repeatable` jobs leave no record:
+    A job that thinks for long has `read` (on a reader) and `solve` (pure, beside the event loop); `do` finds the result in
+    `due.solved` and checks it against the database of its own moment. `late` = how long after its time it is still worth doing (None: always). `repeatable` jobs leave no record:
     their own rows say that they were done."""
 
     kind: str
@@ -39,3 +43,5 @@ class Job:
     every: timedelta
     late: timedelta | None = None
     repeatable: bool = False
+    read: Callable[[Tx, Due, datetime], object] | None = None
+    solve: Callable[[object], object] | None = None

@@ -27,9 +27,7 @@ def say(world: World, person: int, chat_id: int, text: str, reply_to: int | None
     return sent[-1]
 
 
-def send_photo(
-    world: World, person: int, chat_id: int, caption: str = "", upload: Upload | None = None
-) -> Message:
+def send_photo(world: World, person: int, chat_id: int, caption: str = "", upload: Upload | None = None) -> Message:
     """Send a picture, or the sample one."""
     sizes = world.files.keep(Kind.PHOTO, upload or Upload("photo.png", samples.photo()))
     return _send_media(world, person, chat_id, Media("photo", sizes), caption)

@@ -74,7 +74,7 @@ class BotApi:
             self._record(method, params, body)
             return body
         for flaw in checker.result_flaws(method, result):
-            self._world.note_problem(f"simulator's own answer: {flaw}")
+            self._world.note_problem(f"simulator's own answer: {flaw.words}")
         self._record(method, params, result)
         return {"ok": True, "result": result}
 
@@ -88,26 +88,24 @@ class BotApi:
         return function(self._world, params)
 
     def _check(self, method: Method, params: Json) -> None:
-        """Records each flaw; refuses what Telegram would refuse (it takes unknown parameters in silence)."""
+        """Records each flaw; refuses what Telegram would refuse (it takes unknown names in silence)."""
         flaws = checker.request_flaws(method, params)
         if not flaws:
             return
         for flaw in flaws:
-            self._world.note_problem(flaw)
+            self._world.note_problem(flaw.words)
         for name in method.required:
             if name not in params:
                 raise Refused(400, f"Bad Request: {_WORDS_WHEN_MISSING.get(name, f'{name} is empty')}")
-        serious = [flaw for flaw in flaws if " unknown parameter " not in flaw]
+        serious = [flaw for flaw in flaws if not flaw.unknown_name]
         if serious:
-            raise Refused(400, f"Bad Request: can't parse parameters: {serious[0]}")
+            raise Refused(400, f"Bad Request: can't parse parameters: {serious[0].words}")
 
     def _record(self, method: Method, params: Json, result: object) -> None:
         if method.name != "getUpdates":
             self._world.history.append(Call(method.name, params, result))
 
-    async def _fail(
-        self, fault: Fault, request: web.Request, method: Method, params: Json
-    ) -> web.StreamResponse:
+    async def _fail(self, fault: Fault, request: web.Request, method: Method, params: Json) -> web.StreamResponse:
         match What(fault.what):
             case What.FLOOD:
                 wait = fault.retry_after

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from . import facts
@@ -44,10 +45,22 @@ def _from_json(text: str) -> Any:
         return _NOT_JSON
 
 
-def request_flaws(method: Method, params: Json) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One way in which JSON strays from the facts; `unknown_name` ones Telegram overlooks."""
+
+    words: str
+    unknown_name: bool = False
+
+
+def request_flaws(method: Method, params: Json) -> list[Flaw]:
     """What the request has that the Bot API doesn't know, and what it lacks; empty when it conforms."""
-    flaws = [f"{method.name}: unknown parameter {name}" for name in params if name not in method.fields]
-    flaws += [f"{method.name}: {name} is required" for name in method.required if name not in params]
+    flaws = [
+        Flaw(f"{method.name}: unknown parameter {name}", unknown_name=True)
+        for name in params
+        if name not in method.fields
+    ]
+    flaws += [Flaw(f"{method.name}: {name} is required") for name in method.required if name not in params]
     for name, value in params.items():
         field = method.fields.get(name)
         if field is not None:
@@ -55,25 +68,25 @@ def request_flaws(method: Method, params: Json) -> list[str]:
     return flaws
 
 
-def result_flaws(method: Method, result: Any) -> list[str]:
+def result_flaws(method: Method, result: Any) -> list[Flaw]:
     """How an answer's `result` strays from what the method is said to return."""
     return _any_of(method.returns, result, f"{method.name} result")
 
 
-def type_flaws(name: str, value: Any) -> list[str]:
+def type_flaws(name: str, value: Any) -> list[Flaw]:
     """How a value strays from the type of that name, such as Update."""
     return list(_flaws(name, value, name))
 
 
-def _field_flaws(field: Field, value: Any, where: str) -> list[str]:
+def _field_flaws(field: Field, value: Any, where: str) -> list[Flaw]:
     if field.only is not None and value != field.only:
-        return [f"{where} must be {field.only!r}"]
+        return [Flaw(f"{where} must be {field.only!r}")]
     return _any_of(field.types, value, where)
 
 
-def _any_of(names: tuple[str, ...], value: Any, where: str) -> list[str]:
+def _any_of(names: tuple[str, ...], value: Any, where: str) -> list[Flaw]:
     """Empty when one of the types fits; else the flaws of the type that fits best."""
-    best: list[str] | None = None
+    best: list[Flaw] | None = None
     for name in names:
         found = list(_flaws(name, value, where))
         if not found:
@@ -83,21 +96,21 @@ def _any_of(names: tuple[str, ...], value: Any, where: str) -> list[str]:
     return best or []
 
 
-def _flaws(name: str, value: Any, where: str) -> Iterator[str]:
+def _flaws(name: str, value: Any, where: str) -> Iterator[Flaw]:
     if name.startswith(_ARRAY):
         yield from _array_flaws(name[len(_ARRAY) :], value, where)
         return
     plain = _plain(name, value)
     if plain is not None:
         if not plain:
-            yield f"{where} must be {name}, not {type(value).__name__}"
+            yield Flaw(f"{where} must be {name}, not {type(value).__name__}")
         return
     yield from _object_flaws(name, value, where)
 
 
-def _array_flaws(item: str, value: Any, where: str) -> Iterator[str]:
+def _array_flaws(item: str, value: Any, where: str) -> Iterator[Flaw]:
     if not isinstance(value, list):
-        yield f"{where} must be an array, not {type(value).__name__}"
+        yield Flaw(f"{where} must be an array, not {type(value).__name__}")
         return
     for number, one in enumerate(value):
         yield from _flaws(item, one, f"{where}[{number}]")
@@ -121,20 +134,20 @@ def _plain(name: str, value: Any) -> bool | None:
     return None
 
 
-def _object_flaws(name: str, value: Any, where: str) -> Iterator[str]:
+def _object_flaws(name: str, value: Any, where: str) -> Iterator[Flaw]:
     described = facts.load().types[name]
     if described.subtypes:
         yield from _any_of(described.subtypes, value, where)
         return
     if not isinstance(value, dict):
-        yield f"{where} must be {name}, not {type(value).__name__}"
+        yield Flaw(f"{where} must be {name}, not {type(value).__name__}")
         return
     for required in described.required:
         if required not in value:
-            yield f"{where}.{required} is required"
+            yield Flaw(f"{where}.{required} is required")
     for key, inner in value.items():
         field = described.fields.get(key)
         if field is None:
-            yield f"{where}: {name} has no field {key}"
+            yield Flaw(f"{where}: {name} has no field {key}", unknown_name=True)
         else:
             yield from _field_flaws(field, inner, f"{where}.{key}")

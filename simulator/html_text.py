@@ -88,9 +88,7 @@ def parse(source: str) -> tuple[str, list[Json]]:
         else:
             _start_tag(run)
     if run.stack:
-        raise misuse(
-            f"can't parse entities: Can't find end tag corresponding to start tag \"{run.stack[-1].tag}\""
-        )
+        raise misuse(f"can't parse entities: Can't find end tag corresponding to start tag \"{run.stack[-1].tag}\"")
     return "".join(run.pieces), [entity for entity in run.entities if entity is not None]
 
 

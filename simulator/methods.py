@@ -38,9 +38,7 @@ def answer_callback_query(world: World, params: Json) -> bool:
         answer["url"] = params["url"]
     tap.answer = answer
     tap.answered.set()
-    world.feed.tell(
-        "toast", {"user": tap.person, "chat": tap.chat, "text": answer["toast"], **_rest(answer, tap.id)}
-    )
+    world.feed.tell("toast", {"user": tap.person, "chat": tap.chat, "text": answer["toast"], **_rest(answer, tap.id)})
     return True
 
 

@@ -139,9 +139,7 @@ class Telegram:
 
         return asyncio.run_coroutine_threadsafe(run(), self._loop).result(_ACT_SECONDS)
 
-    def person(
-        self, name: str, language_code: str = "zh-hans", user_id: int | None = None, title: str = ""
-    ) -> Phone:
+    def person(self, name: str, language_code: str = "zh-hans", user_id: int | None = None, title: str = "") -> Phone:
         made = self.act(lambda world: world.add_person(name, language_code, title, user_id))
         return Phone(self, made.id, name)
 
@@ -214,13 +212,9 @@ class Phone:
         number = message.id if isinstance(message, Shown) else message
         self._act(lambda world: self._tap(world, self._chat(chat), number, data))
 
-    def sends_photo(
-        self, caption: str | None = None, chat: Place = None, path: str | Path | None = None
-    ) -> int:
+    def sends_photo(self, caption: str | None = None, chat: Place = None, path: str | Path | None = None) -> int:
         upload = _upload(path) if path else None
-        return self._act(
-            lambda world: acts.send_photo(world, self.id, self._chat(chat), caption or "", upload).id
-        )
+        return self._act(lambda world: acts.send_photo(world, self.id, self._chat(chat), caption or "", upload).id)
 
     def sends_voice(self, seconds: int = 12, chat: Place = None) -> int:
         return self._act(lambda world: acts.send_voice(world, self.id, self._chat(chat), seconds).id)
@@ -230,9 +224,7 @@ class Phone:
 
     def sends_document(self, path: str | Path, caption: str | None = None, chat: Place = None) -> int:
         upload = _upload(path)
-        return self._act(
-            lambda world: acts.send_document(world, self.id, self._chat(chat), upload, caption or "").id
-        )
+        return self._act(lambda world: acts.send_document(world, self.id, self._chat(chat), upload, caption or "").id)
 
     def sends_sticker(self, chat: Place = None) -> int:
         return self._act(lambda world: acts.send_sticker(world, self.id, self._chat(chat)).id)
@@ -253,10 +245,14 @@ class Phone:
 
     def last(self, chat: Place = None) -> Shown:
         """The bot's newest message; AssertionError when it has sent none."""
-        for shown in reversed(self.messages(chat)):
-            if shown.by_bot:
-                return shown
-        raise AssertionError(f"the bot has sent nothing to {self.name}")
+
+        def find(world: World) -> Shown:
+            for message in reversed(world.chat(self._chat(chat)).messages.values()):
+                if message.sender == world.bot.id and message.service is None:
+                    return _shown(world, message)
+            raise AssertionError(f"the bot has sent nothing to {self.name}")
+
+        return self._act(find)
 
     def pinned(self, chat: Place = None) -> Shown | None:
         """The newest pinned message, if any."""

@@ -62,9 +62,7 @@ async def _index(_: web.Request) -> web.StreamResponse:
 class Server:
     """A listening simulator; `start` and `stop` belong to one event loop. Port 0 takes any free port."""
 
-    def __init__(
-        self, world: World, *, host: str = "127.0.0.1", port: int = 0, film: Json | None = None
-    ) -> None:
+    def __init__(self, world: World, *, host: str = "127.0.0.1", port: int = 0, film: Json | None = None) -> None:
         self.world = world
         self._host = host
         self._port = port

@@ -12,9 +12,7 @@ from .facts import Json
 from .limits import POLL_SECONDS, POLL_UPDATES
 from .refusals import Refused, misuse
 
-_CONFLICT = (
-    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-)
+_CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 _ONLY_WHEN_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 _KINDS = frozenset(facts.load().types["Update"].fields) - {"update_id"}
 
@@ -22,9 +20,7 @@ _KINDS = frozenset(facts.load().types["Update"].fields) - {"update_id"}
 class UpdateQueue:
     """The bot's unconfirmed updates in order; lives on one event loop."""
 
-    def __init__(
-        self, seed: str, on_flaw: Callable[[str], None], on_confirmed: Callable[[Json], None]
-    ) -> None:
+    def __init__(self, seed: str, on_flaw: Callable[[str], None], on_confirmed: Callable[[Json], None]) -> None:
         self._next_id = random.Random(seed).randrange(100_000_000, 900_000_000)  # noqa: S311
         self._on_flaw = on_flaw
         self._on_confirmed = on_confirmed
@@ -49,7 +45,7 @@ class UpdateQueue:
         update: Json = {"update_id": number, kind: body}
         self._next_id += 1
         for flaw in checker.type_flaws("Update", update):
-            self._on_flaw(f"simulator's own update: {flaw}")
+            self._on_flaw(f"simulator's own update: {flaw.words}")
         self._waiting.append(update)
         if self._poller is not None and not self._poller.done():
             self._poller.set_result(None)

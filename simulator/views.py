@@ -47,7 +47,6 @@ def chat(world: World, one: Chat) -> Json:
         "messages": [message(world, each) for each in one.messages.values()],
         "pinned": one.pinned[-1] if one.pinned else None,
         "keyboard": keyboard(one),
-        "keyboards": {str(viewer): markup for viewer, markup in one.keyboards.items()},
         "commands": commands(world, one),
         "blocked": world.blocked(one),
         "read_up_to": one.read_up_to,
@@ -55,9 +54,8 @@ def chat(world: World, one: Chat) -> Json:
 
 
 def keyboard(one: Chat) -> Json | None:
-    """The reply keyboard that every member of the chat sees; None when there is none or they differ."""
-    shown = [one.keyboards.get(member) for member in one.members]
-    return shown[0] if shown and all(markup == shown[0] for markup in shown) else None
+    """The reply keyboards by viewer's id, as the bot sent them; None when nobody sees one."""
+    return {str(viewer): markup for viewer, markup in one.keyboards.items()} or None
 
 
 def message(world: World, one: Message) -> Json:

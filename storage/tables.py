@@ -348,11 +348,13 @@ logs = Table(
     Column("unplanned", Boolean, nullable=False, default=False),
     Column("origin", BigInteger, nullable=False, default=0),
     Column("before", JSON, nullable=False),
+    Column("message_id", BigInteger, nullable=False, default=0),
     Index(None, "manager", "day"),
     Index(None, "shop", "at"),
     Index(None, "origin"),
 )
-"""`origin`: the inbox row that made it; `before`: what an undo puts back (stop state, last visit, moved stops)."""
+"""`origin`: the inbox row that made it; `before`: what an undo puts back (stop state, last visit, moved stops) and
+what is still to be asked; `message_id`: the person's own message with these words."""
 
 attachments = Table(
     "attachments",
@@ -366,8 +368,10 @@ attachments = Table(
     Column("words", Text, nullable=False, default=""),
     Column("where_word", String(12), nullable=False, default=""),
     Column("at", Instant, nullable=False),
+    Column("shop", String(32), nullable=False, default=""),
     Index(None, "log"),
 )
+"""`shop`: where one belongs that has no log yet."""
 
 told = Table(
     "told",
@@ -473,8 +477,11 @@ broadcasts = Table(
     Column("valid_until", Date),
     Column("shops_total", Integer, nullable=False, default=0),
     Column("origin", BigInteger, nullable=False, default=0),
+    Column("corrections", JSON, nullable=False, default=list),
+    Column("waiting", JSON, nullable=False, default=list),
     Index(None, "state"),
 )
+"""`corrections`: [[seconds since 1970, words], …]; `waiting`: codes and `group:<id>` that still have to get it."""
 
 broadcast_reads = Table(
     "broadcast_reads",

@@ -38,8 +38,8 @@ def plan(
 
     Cadence comes first, then pins, then the road. The same input in any order, seed and steps give the same
     plan. `published` are the (shop code, day) of on-site visits told before: they move only for a good
-    reason, so that plans continue each other. Shop codes are unique, else ValueError. Without days every shop is in
-    `unplaced`."""
+    reason, so that plans continue each other. Shop codes are unique, else ValueError. Without days every
+    shop is in `unplaced`."""
     shops = sorted(shops, key=lambda s: s.code)
     _check(shops, days)
     if not days:

@@ -20,7 +20,7 @@ def test_it_starts_alone_and_ends_when_told() -> None:
     with subprocess.Popen(command, cwd=ROOM.parent, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         url = program.stdout.readline().split()[-1]
-        with urllib.request.urlopen(f"{url}/bot77:T/getMe") as answer:  # noqa: S310
+        with urllib.request.urlopen(f"{url}/bot77:T/getMe") as answer:
             assert json.load(answer)["result"]["id"] == 77
         program.send_signal(signal.SIGTERM)
         assert program.wait(10) == 0

@@ -63,9 +63,7 @@ def test_a_page_can_live_through_a_conversation(telegram: Telegram, api: Api, si
     who = made["phone"]["id"]
     assert made["phone"]["chats"] == [who]
     sim("/sim/say", {"as": who, "chat": who, "text": "/start"})
-    markup = {
-        "inline_keyboard": [[{"text": "受理", "callback_data": "t"}], [{"text": "图", "url": "https://x.cn"}]]
-    }
+    markup = {"inline_keyboard": [[{"text": "受理", "callback_data": "t"}], [{"text": "图", "url": "https://x.cn"}]]}
     api("sendMessage", chat_id=who, text="<b>异常</b>", parse_mode="HTML", reply_markup=markup)
     state = sim("/sim/state")["body"]
     assert state["phones"][0]["title"] == "市场经理"

@@ -147,9 +147,7 @@ def test_a_fault_strikes_the_nth_matching_call_once(telegram: Telegram, lan: Pho
     assert [shown.text for shown in lan.messages() if shown.by_bot] == ["急 1", "不", "急 2"]
 
 
-def test_a_cut_before_changes_nothing_and_a_cut_after_did_its_work(
-    telegram: Telegram, lan: Phone, api: Api
-) -> None:
+def test_a_cut_before_changes_nothing_and_a_cut_after_did_its_work(telegram: Telegram, lan: Phone, api: Api) -> None:
     for what, arrived in (("reset_before", []), ("reset_after", ["喂"])):
         telegram.act(lambda world, what=what: world.faults.append(Fault("sendMessage", what)))  # type: ignore[misc]
         try:
@@ -162,9 +160,7 @@ def test_a_cut_before_changes_nothing_and_a_cut_after_did_its_work(
         assert [shown.text for shown in lan.messages() if shown.by_bot] == arrived
 
 
-def test_a_server_error_and_a_page_instead_of_json_can_be_had(
-    telegram: Telegram, lan: Phone, api: Api
-) -> None:
+def test_a_server_error_and_a_page_instead_of_json_can_be_had(telegram: Telegram, lan: Phone, api: Api) -> None:
     telegram.act(lambda world: world.faults.append(Fault("*", "500")))
     assert api("getMe")["error_code"] == 500
     telegram.act(lambda world: world.faults.append(Fault("*", "html")))

@@ -1,0 +1,379 @@
+"""Receipts of sentences with the one question that is open, what was sent beside, the choice of a shop, short answers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import assert_never
+
+from domain.chat import Kind
+from domain.days import StopLine
+from domain.incidents import Category
+from domain.people import Person, Role
+from domain.shops import Shop
+from domain.stop_cards import Ask, Kept, Question, Receipt, ShopChoice
+from domain.understanding.quantities import quantities
+from domain.understanding.wording import normalise
+from domain.visits import Channel, LogState
+from screens.screen import Button, Rows, Screen, do, show
+from screens.terms import button_name, category_word, channel_word, dated, day_words, shop_name, since_words
+from screens.visit_words import figure_words, outcome_word, quantity_line, thing_word, unit_word
+from screens.words import _, ngettext, safe
+
+NUMBERS_A_ROW = 5
+CHANNELS = (Channel.ONSITE, Channel.CALL_INSTEAD, Channel.CALL_BETWEEN)
+
+
+def receipt_screen(receipt: Receipt, reader: Person | None, page: str) -> Screen:
+    """Pages: '' | edit | day | channel."""
+    if receipt.log.state is LogState.UNDONE:
+        return _undone(receipt)
+    if receipt.log.state is LogState.CORRECTED:
+        return Screen(_("{shop}: corrected, both records are kept.").format(shop=_shop(receipt)))
+    if reader is None or reader.code != receipt.log.manager:
+        return Screen(summary(receipt))
+    match page:
+        case "edit":
+            return _edit(receipt)
+        case "day":
+            return _days(receipt)
+        case "channel":
+            return _channels(receipt)
+        case _:
+            return _plain(receipt)
+
+
+def _undone(receipt: Receipt) -> Screen:
+    text = _("The record of {shop} is undone, the words are kept.").format(shop=_shop(receipt))
+    rows: Rows = () if receipt.reviewed else ((do(_("Log again"), "redo", receipt.name),),)
+    return Screen(text, rows)
+
+
+def _shop(receipt: Receipt) -> str:
+    return shop_name(receipt.shop.name) if receipt.shop else _("no shop yet")
+
+
+def _plain(receipt: Receipt) -> Screen:
+    ask = receipt.asked
+    if ask is None:
+        return Screen(summary(receipt), _base_rows(receipt))
+    lines = [question_words(receipt, ask)]
+    if receipt.shop is not None and ask.what is not Question.NOT_TODAY:
+        lines.insert(0, summary(receipt))
+    rows = question_rows(receipt, ask)
+    return Screen("\n".join(lines), (*rows, *_base_rows(receipt)) if receipt.shop else rows)
+
+
+def _base_rows(receipt: Receipt) -> Rows:
+    if receipt.shop is None:
+        return ((do(_("Put it to a shop"), "ask_shop", receipt.name), do(_("Undo"), "undo", receipt.name)),)
+    if receipt.reviewed:
+        return ((do(_("Correct"), "correct_log", receipt.name),),)
+    return ((show(_("Change"), "receipt", receipt.name, "edit"), do(_("Undo"), "undo", receipt.name)),)
+
+
+def summary(receipt: Receipt) -> str:
+    """Shop, what, figures, next: always in this order."""
+    log = receipt.log
+    if receipt.shop is None:
+        return _("Kept, without a shop.")
+    name = shop_name(receipt.shop.name)
+    if log.unplanned:
+        name = _("{shop} (unplanned)").format(shop=name)
+    parts = [name, *_what(receipt)]
+    return _("Noted: {parts}.").format(parts=_comma().join(parts))
+
+
+def _comma() -> str:
+    return _(", ")
+
+
+def _what(receipt: Receipt) -> list[str]:
+    log = receipt.log
+    parts = []
+    if log.channel is not Channel.ONSITE:
+        parts.append(channel_word(log.channel))
+    if log.outcome:
+        parts.append(outcome_word(log))
+    parts += [quantity_line((one,)) for one in log.quantities]
+    if log.next_day is not None:
+        parts.append(_("again {day}").format(day=day_words(log.next_day, receipt.now.date())))
+    return parts
+
+
+def question_words(receipt: Receipt, ask: Ask) -> str:
+    """The one question that is open."""
+    match ask.what:
+        case Question.SHOP:
+            return _("Kept. Which shop is it?")
+        case Question.UNCLEAR:
+            return _("I did not understand this, it is kept.")
+        case Question.CANT_ANSWER:
+            return cant_answer_words()
+        case Question.COLLEAGUE:
+            return _colleague_words(receipt, ask)
+        case Question.NOT_TODAY:
+            return _not_today(receipt)
+        case Question.DAY:
+            return _("On which day?")
+        case Question.BAD_DATE:
+            return _("There is no {date}.").format(date=safe(ask.words))
+        case Question.ALARM:
+            return _("Sounds like “{category}”. Report it?").format(category=category_word(Category(ask.words)))
+        case Question.LATER:
+            day = receipt.later.day if receipt.later else receipt.now.date()
+            planned = day_words(day, receipt.now.date())
+            return _("It was planned for {day}. This one counts: leave that out?").format(day=planned)
+        case Question.EDITED:
+            return _edited_words(receipt, ask)
+        case _:
+            assert_never(ask.what)
+
+
+def cant_answer_words() -> str:
+    return _("I can't answer this. You can ask: how many are left today, when a shop was last visited.")
+
+
+def _colleague_words(receipt: Receipt, ask: Ask) -> str:
+    shop = receipt.shops.get(ask.shops[0])
+    name = shop_name(shop.name) if shop else ""
+    who = safe(receipt.colleague.name) if receipt.colleague else "?"
+    return _("{shop} is not yours, {manager} looks after it. The words are kept.").format(shop=name, manager=who)
+
+
+def _not_today(receipt: Receipt) -> str:
+    shop = receipt.shop
+    where = ", ".join(part for part in ((shop.street, shop.owner) if shop else ()) if part)
+    text = _("Noted for {shop} ({where}), which is not on today's list.")
+    return text.format(shop=_shop(receipt), where=safe(where))
+
+
+def _edited_words(receipt: Receipt, ask: Ask) -> str:
+    """The first figure that reads differently now, when there is one."""
+    new = quantities(normalise(ask.words)).found
+    pairs = zip(receipt.log.quantities, new, strict=False)
+    changed = next(((a, b) for a, b in pairs if a.unit == b.unit and a.value != b.value), None)
+    if changed is None:
+        return _("You changed your words. Take the new ones?")
+    old, now = changed
+    figure = f"{thing_word(now.thing)} {old.value:g}→{now.value:g} {unit_word(now.unit)}".strip()
+    return _("You changed your words: {figure}. Take the new ones?").format(figure=safe(figure))
+
+
+def question_rows(receipt: Receipt, ask: Ask) -> Rows:
+    name, today = receipt.name, receipt.now.date()
+    match ask.what:
+        case Question.SHOP | Question.NOT_TODAY:
+            return _shop_rows(receipt, ask)
+        case Question.UNCLEAR | Question.CANT_ANSWER:
+            return ((do(_("Put it to a shop"), "ask_shop", name), do(_("Undo"), "undo", name)),)
+        case Question.COLLEAGUE:
+            return ((do(_("Another shop"), "ask_shop", name),),)
+        case Question.DAY | Question.BAD_DATE:
+            days = tuple(do(day_label(day, today), "pick_day", name, day) for day in ask.days)
+            none = do(_("No day"), "pick_day", name, "none")
+            return (days, (none,)) if days else ((do(_("Write the date"), "ask_day", name), none),)
+        case Question.ALARM:
+            shop = receipt.shop.code if receipt.shop else ""
+            keep = do(_("Only note it"), "keep_log", name, ask.what.value)
+            return ((do(_("Report"), "report", f"shop:{shop}", ask.words), keep),)
+        case Question.LATER:
+            keep = do(_("Keep it"), "keep_log", name, ask.what.value)
+            return ((do(_("Leave it out"), "drop_later", name), keep),)
+        case Question.EDITED:
+            keep = do(_("Keep the old"), "keep_log", name, ask.what.value)
+            return ((do(_("Take the new"), "take_edited", name), keep),)
+        case _:
+            assert_never(ask.what)
+
+
+def day_label(day: date, today: date) -> str:
+    """A day on a button: tomorrow with its date, else date and weekday."""
+    if day == today + timedelta(days=1):
+        return f"{day_words(day, today)} {day:%m-%d}"
+    return dated(day)
+
+
+def _shop_rows(receipt: Receipt, ask: Ask) -> Rows:
+    rows: list[tuple[Button, ...]] = []
+    found = [receipt.shops[code] for code in ask.shops if code in receipt.shops]
+    if not found:
+        return ((do(_("Put it to a shop"), "ask_shop", receipt.name), do(_("Undo"), "undo", receipt.name)),)
+    named = [shop.name for shop in found]
+    for shop in found:
+        label = choice_label(shop, receipt.numbers.get(shop.code, 0), alone=named.count(shop.name) == 1)
+        label = _("Is {shop}").format(shop=label) if ask.what is Question.NOT_TODAY else label
+        rows.append((do(label, "settle", receipt.name, shop.code),))
+    other = (
+        do(_("It is right"), "keep_log", receipt.name, ask.what.value)
+        if ask.what is Question.NOT_TODAY
+        else do(_("None of them"), "settle", receipt.name, "none")
+    )
+    return (*rows, (other,))
+
+
+def choice_label(shop: Shop, number: int, *, alone: bool) -> str:
+    """A shop on a button; shops of one name are told apart by their owners."""
+    if alone or not shop.owner:
+        return button_name(shop.name, number)
+    return f"{button_name(shop.name, number)}·{shop.owner}"
+
+
+def _edit(receipt: Receipt) -> Screen:
+    log, name = receipt.log, receipt.name
+    figures = [do(figure_words(one), "ask_figure", name, spot) for spot, one in enumerate(log.quantities[:3])]
+    day = f"{log.next_day:%m-%d}" if log.next_day else _("Day")
+    fields: tuple[Button, ...] = (show(day, "receipt", name, "day"),)
+    rows: list[tuple[Button, ...]] = [tuple(figures)] if figures else []
+    rows.append((*fields, do(_("Shop"), "ask_shop", name), show(_("Channel"), "receipt", name, "channel")))
+    return Screen(summary(receipt), (*rows, (show(_("Back"), "receipt", name),)))
+
+
+def _days(receipt: Receipt) -> Screen:
+    today, name = receipt.now.date(), receipt.name
+    choices = tuple(do(day_label(day, today), "pick_day", name, day) for day in (today + timedelta(1), today + timedelta(7)))
+    rest = (do(_("Write the date"), "ask_day", name), do(_("No day"), "pick_day", name, "none"))
+    return Screen(f"{summary(receipt)}\n{_('On which day?')}", (choices, rest, (show(_("Back"), "receipt", name, "edit"),)))
+
+
+def _channels(receipt: Receipt) -> Screen:
+    row = tuple(do(channel_word(one), "set_channel", receipt.name, one.value) for one in CHANNELS)
+    return Screen(summary(receipt), (row, (show(_("Back"), "receipt", receipt.name, "edit"),)))
+
+
+def pick_screen(choice: ShopChoice, reader: Person | None, page: str) -> Screen:
+    """Which shop to log: the next one, those logged last, or (page `all`) any that is left today."""
+    if page == "all":
+        return _pick_all(choice)
+    rows: list[tuple[Button, ...]] = []
+    if choice.next is not None:
+        rows.append((_stop_button(choice.next),))
+    if choice.recent:
+        rows.append(tuple(show(button_name(shop.name), "shop", f"shop:{shop.code}") for shop in choice.recent))
+    if choice.left and reader is not None:
+        rows.append((show(_("Another shop"), "pick", f"day:{reader.code}@{choice.day:%Y-%m-%d}", "all"),))
+    return Screen(_("Which shop? You can also just type it: the shop and a sentence."), tuple(rows))
+
+
+def _pick_all(choice: ShopChoice) -> Screen:
+    left = choice.left[: NUMBERS_A_ROW * 5]
+    lines = [f"{line.stop.number} {shop_name(line.shop.name)}" for line in left]
+    buttons = [show(str(line.stop.number), "stop", f"stop:{line.stop.id}") for line in left]
+    rows = tuple(tuple(buttons[i : i + NUMBERS_A_ROW]) for i in range(0, len(buttons), NUMBERS_A_ROW))
+    return Screen("\n".join([_("Which shop? A shop that is not on the list: type its name."), *lines]), rows)
+
+
+def _stop_button(line: StopLine) -> Button:
+    return show(button_name(line.shop.name, line.stop.number), "stop", f"stop:{line.stop.id}")
+
+
+def kept_screen(kept: Kept, reader: Person | None, page: str) -> Screen:
+    """Something sent: where it lies, or the question where it belongs; page `where` asks again."""
+    if kept.shop is None or page == "where":
+        return Screen(f"{_received(kept)}{_('Which shop is it for?')}", _where_rows(kept))
+    lines = [f"{_received(kept)}{_('It is with {shop}.').format(shop=shop_name(kept.shop.name))}"]
+    if kept.where:
+        lines.append(where_word(kept.where))
+    rows: list[tuple[Button, ...]] = []
+    if kept.takes_place:
+        lines = [_("Use it as the place of {shop}?").format(shop=shop_name(kept.shop.name))]
+        rows.append((do(_("Use it"), "use_place", kept.name), do(_("Don't use it"), "leave_place", kept.name)))
+    rows.append((show(_("Another shop"), "kept", kept.name, "where"),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+def _received(kept: Kept) -> str:
+    if kept.kind == Kind.VOICE:
+        return ngettext("Got your voice, {n} second. ", "Got your voice, {n} seconds. ", kept.seconds).format(n=kept.seconds)
+    words = {
+        Kind.PHOTO.value: _("Got the photo. "),
+        Kind.PLACE.value: _("Got the place. "),
+        Kind.DOCUMENT.value: _("I keep this file. "),
+    }
+    return words.get(kept.kind, "")
+
+
+def where_word(where: str) -> str:
+    return _("at the shop") if where == "at_shop" else _("not near the shop")
+
+
+def _where_rows(kept: Kept) -> Rows:
+    codes: list[Button] = []
+    for shop in kept.choice.recent:
+        codes.append(do(button_name(shop.name), "put_attachment", kept.name, shop.code))
+    line = kept.choice.next
+    if line is not None:
+        codes.append(do(button_name(line.shop.name, line.stop.number), "put_attachment", kept.name, line.shop.code))
+    return (*((one,) for one in codes), (do(_("Type the shop"), "ask_where", kept.name),))
+
+
+def say_it() -> Screen:
+    return Screen(_("Go ahead: words, a photo or voice."))
+
+
+def which_shop() -> Screen:
+    return Screen(_("Which shop? Type its name."))
+
+
+def which_day() -> Screen:
+    return Screen(_("Which day? For example 12-02, or next Wednesday."))
+
+
+def how_many() -> Screen:
+    return Screen(_("How many? Just the figure."))
+
+
+def why_words() -> Screen:
+    return Screen(_("Why was it missed? One sentence is enough."))
+
+
+def correct_words() -> Screen:
+    return Screen(_("It is in the review already. Write it as it should be: the old record stays beside it."))
+
+
+def not_readable() -> Screen:
+    return Screen(_("Kept, but I can't read this. Add a sentence."))
+
+
+def long_kept() -> Screen:
+    return Screen(_("That is long: all of it is kept, the card shows the beginning."))
+
+
+def role_hint(person: Person) -> Screen:
+    """What somebody who logs no visits can do."""
+    if person.role is Role.ADMIN:
+        return Screen(_("I log visits for managers only. /help shows what you can do."))
+    if person.role is Role.INSPECTOR:
+        return Screen(_("I tell you of reports that are yours. /help shows what you can do."))
+    return Screen(_("To look at a shop: /shop and its name. /help shows what else you can do."))
+
+
+def no_shop(words: str, like: list[Shop]) -> Screen:
+    """Nothing has that name; the likeliest ones."""
+    if not words:
+        return Screen(_("Which shop? For example: /shop Wang's Store"))
+    text = _("No shop found for “{words}”.").format(words=safe(words[:30]))
+    if like:
+        text = _("{text} Like it:").format(text=text)
+    rows = tuple((show(choice_label(shop, 0, alone=False), "shop", f"shop:{shop.code}"),) for shop in like)
+    return Screen(text, rows)
+
+
+def left_today(left: int, planned: int, next_line: StopLine | None) -> Screen:
+    """How many are left today."""
+    if not left:
+        return Screen(_("Nothing is left today."))
+    text = ngettext("{n} of {all} is left today.", "{n} of {all} are left today.", left).format(n=left, all=planned)
+    return Screen(text, ((_stop_button(next_line),),) if next_line else ())
+
+
+def last_visit(shop: Shop, today: date) -> Screen:
+    """When a shop was visited last."""
+    name = shop_name(shop.name)
+    if shop.last_visit is None:
+        return Screen(_("{shop}: {since}").format(shop=name, since=since_words(None)))
+    if shop.last_visit == today:
+        return Screen(_("{shop}: {since}").format(shop=name, since=_("visited today")))
+    since = since_words(max(0, (today - shop.last_visit).days))
+    when = day_words(shop.last_visit, today)
+    rows = ((show(button_name(shop.name), "shop", f"shop:{shop.code}"),),)
+    return Screen(_("{shop}: last visited {day}, {since}").format(shop=name, day=when, since=since), rows)

@@ -1,0 +1,1 @@
+"""Days lived by phones and clock: the real bot against the simulator."""

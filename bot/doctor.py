@@ -101,5 +101,3 @@ def _calendar(settings: Settings) -> bool:
         return _told(False, f"calendar: no public holidays known for {today.year}: weekends only")
     note = f"; {', '.join(unknown)} not known yet: weekends only until an update" if unknown else ""
     return _told(True, f"calendar: {today.year} known{note}")
-
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -48,7 +47,9 @@ class Effects:
             for item in reply.show:
                 self._below(to, item, Priority.ANSWER)
         if reply.react and words_message:
-            self._post(to.chat_id, "react", {"message": words_message, "emoji": reply.react}, Priority.ANSWER, kind="hint")
+            self._post(
+                to.chat_id, "react", {"message": words_message, "emoji": reply.react}, Priority.ANSWER, kind="hint"
+            )
         self.after(reply)
 
     def after(self, did: Reply | Done[object]) -> None:
@@ -61,9 +62,7 @@ class Effects:
             audience = self.audience(notice.to)
             if audience is not None:
                 with speaking(audience.language, self.tx.office.zone):
-                    self._below(
-                        audience, Show(notice.view, notice.object, notice.page, notice.fresh), notice.priority
-                    )
+                    self._below(audience, Show(notice.view, notice.object, notice.page, notice.fresh), notice.priority)
         for card in outbox.showing(self.tx, did.changed):
             self.redraw(card)
 
@@ -133,7 +132,13 @@ class Effects:
                 return
             if tapped is not None:
                 outbox.forget_face(self.tx, to.chat_id, tapped.place)
-            self._post(to.chat_id, "edit", self._body(to.chat_id, item) | {"message": message}, Priority.ANSWER, place=f"edit:{message}")
+            self._post(
+                to.chat_id,
+                "edit",
+                self._body(to.chat_id, item) | {"message": message},
+                Priority.ANSWER,
+                place=f"edit:{message}",
+            )
             return
         screen = self.draw(to, item)
         if screen is None:

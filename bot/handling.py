@@ -68,7 +68,9 @@ def _language(tx: Tx, person: Person | None, incoming: Incoming) -> str:
     return LANGUAGES[0] if incoming.language.lower().startswith("zh") else LANGUAGES[1]
 
 
-def _dispatch(tx: Tx, person: Person | None, incoming: Incoming, routes: Routes, now: datetime, effects: Effects) -> Reply:
+def _dispatch(
+    tx: Tx, person: Person | None, incoming: Incoming, routes: Routes, now: datetime, effects: Effects
+) -> Reply:
     if incoming.kind is Kind.MEMBER:
         return routes.member(tx, incoming, now)
     if incoming.kind is Kind.BUTTON:

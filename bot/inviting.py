@@ -25,7 +25,10 @@ def run_invite(db: Database, settings: Settings, code: str, now: datetime, *, as
     db.office = office_of(settings, _name(settings))
     made = db.write(_invite, code, now).result()
     if made is None:
-        typer.echo(f"{code}: no such person. The codes stand in the sheet 人员 (import it first); ADMIN always works.", err=True)
+        typer.echo(
+            f"{code}: no such person. The codes stand in the sheet 人员 (import it first); ADMIN always works.",
+            err=True,
+        )
         return 2
     if as_json:
         from bot.main import print_json

@@ -54,7 +54,9 @@ def set_up(*, plain: bool = False) -> None:
             structlog.processors.TimeStamper(fmt="iso"),
             _where_only,
             _blot,
-            structlog.dev.ConsoleRenderer(colors=False) if plain else structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.dev.ConsoleRenderer(colors=False)
+            if plain
+            else structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,

@@ -15,7 +15,9 @@ import typer
 from bot import logs
 from bot.settings import BadSetting, Settings, load
 
-cli = typer.Typer(help="A chat bot for people who visit shops for a living.", no_args_is_help=True, add_completion=False)
+cli = typer.Typer(
+    help="A chat bot for people who visit shops for a living.", no_args_is_help=True, add_completion=False
+)
 
 STOP_SECONDS = 9.0
 
@@ -83,7 +85,9 @@ def import_file(
     """Take in a district's workbook; rows that can't be taken are named, the others go in."""
     from bot.importing import run_import
 
-    raise typer.Exit(_with_database(lambda db, clock: run_import(db, file, clock.now(), dry_run=dry_run, as_json=as_json)))
+    raise typer.Exit(
+        _with_database(lambda db, clock: run_import(db, file, clock.now(), dry_run=dry_run, as_json=as_json))
+    )
 
 
 @cli.command("export")
@@ -96,7 +100,9 @@ def export_file(file: Annotated[Path, typer.Argument(help="the workbook to write
 
 @cli.command()
 def invite(
-    person: Annotated[str, typer.Argument(help="the person's code, as in the sheet 人员; ADMIN for the first administrator")],
+    person: Annotated[
+        str, typer.Argument(help="the person's code, as in the sheet 人员; ADMIN for the first administrator")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:
     """Make a one-time link with which a person joins."""

@@ -59,4 +59,6 @@ class Routes:
     stranger: Stranger
     member: Stranger
     unknown_command: Handler
+
+
 """`member` handles blocking, coming back, groups that add or remove the bot."""

@@ -76,7 +76,9 @@ class Sender:
         if pause > 0:
             return pause
         slow = self._limits.full_chats()
-        claimed, unfinished = await self._db.awrite(_claim, self._busy | slow, min(room, self._limits.room()), machine_now())
+        claimed, unfinished = await self._db.awrite(
+            _claim, self._busy | slow, min(room, self._limits.room()), machine_now()
+        )
         for row in claimed:
             self._busy.add(row.chat_id)
             self._limits.spend(row.chat_id, counts=row.method in {"show", "say", "edit", "bare"})

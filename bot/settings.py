@@ -17,7 +17,9 @@ _LISTEN = re.compile(r"^(?P<host>\[[0-9a-fA-F:]+\]|[^:]*):(?P<port>\d{1,5})$")
 class Settings(BaseSettings):
     """All of visitbot's settings; `.env.example` has a sentence on each."""
 
-    model_config = SettingsConfigDict(env_prefix="VISITBOT_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="VISITBOT_", env_file=".env", env_file_encoding="utf-8", extra="ignore"
+    )
 
     token: str = ""
     api_url: str = "https://api.telegram.org"

@@ -23,7 +23,17 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyParameters,
 )
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import BaseRequest, RequestData
 
 from screens.screen import COPY_CHARACTERS
@@ -52,7 +62,11 @@ class AioRequest(BaseRequest):
     async def initialize(self) -> None:
         if self._session is not None:
             return
-        connector = ProxyConnector.from_url(self._proxy, limit=self._at_once) if self._proxy else aiohttp.TCPConnector(limit=self._at_once)
+        connector = (
+            ProxyConnector.from_url(self._proxy, limit=self._at_once)
+            if self._proxy
+            else aiohttp.TCPConnector(limit=self._at_once)
+        )
         self._session = aiohttp.ClientSession(connector=connector)
 
     async def shutdown(self) -> None:
@@ -136,7 +150,9 @@ def classify(error: Exception) -> Result:
     match error:
         case RetryAfter():
             after = error.retry_after
-            return Result(Outcome.WAIT, seconds=after if isinstance(after, (int, float)) else after.total_seconds(), why="429")
+            return Result(
+                Outcome.WAIT, seconds=after if isinstance(after, (int, float)) else after.total_seconds(), why="429"
+            )
         case ChatMigrated():
             return Result(Outcome.MIGRATED, chat=error.new_chat_id, why="group migrated")
         case Forbidden() | InvalidToken():
@@ -190,7 +206,9 @@ class Wire:
         data = {"timeout": str(seconds), "limit": "100", "allowed_updates": json.dumps(list(allowed))}
         if offset:
             data["offset"] = str(offset)
-        status, body = await self._poll_request.call(f"{self._token_url}/getUpdates", "POST", data, seconds + CALL_SECONDS)
+        status, body = await self._poll_request.call(
+            f"{self._token_url}/getUpdates", "POST", data, seconds + CALL_SECONDS
+        )
         return updates_in(status, body)
 
     async def send(self, chat: int, body: Mapping[str, Any], edits: int) -> Result:
@@ -198,10 +216,14 @@ class Wire:
         return await self._guard(self._edit(chat, body, edits) if edits else self._send(chat, body))
 
     async def bare(self, chat: int, message: int) -> Result:
-        return await self._guard(self.bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=None))
+        return await self._guard(
+            self.bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=None)
+        )
 
     async def react(self, chat: int, message: int, emoji: str) -> Result:
-        return await self._guard(self.bot.set_message_reaction(chat, message, [ReactionTypeEmoji(emoji)] if emoji else []))
+        return await self._guard(
+            self.bot.set_message_reaction(chat, message, [ReactionTypeEmoji(emoji)] if emoji else [])
+        )
 
     async def pin(self, chat: int, message: int) -> Result:
         return await self._guard(self.bot.pin_chat_message(chat, message, disable_notification=True))
@@ -243,7 +265,9 @@ class Wire:
         common: dict[str, Any] = {
             "reply_markup": _inline(body) or _keyboard(body),
             "disable_notification": bool(body.get("silent")),
-            "reply_parameters": ReplyParameters(body["quote"], allow_sending_without_reply=True) if body.get("quote") else None,
+            "reply_parameters": ReplyParameters(body["quote"], allow_sending_without_reply=True)
+            if body.get("quote")
+            else None,
         }
         media = body.get("media")
         if media is None:
@@ -295,7 +319,9 @@ def _button(button: Mapping[str, str]) -> InlineKeyboardButton:
         return InlineKeyboardButton(button["label"], url=button["url"])
     if "copy" in button:
         return InlineKeyboardButton(button["label"], copy_text=CopyTextButton(button["copy"][:COPY_CHARACTERS]))
-    return InlineKeyboardButton(button["label"], callback_data=button["data"], style="danger" if button.get("danger") else None)
+    return InlineKeyboardButton(
+        button["label"], callback_data=button["data"], style="danger" if button.get("danger") else None
+    )
 
 
 def _keyboard(body: Mapping[str, Any]) -> ReplyKeyboardMarkup | None:

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import structlog
 from sqlalchemy.exc import OperationalError
-from telegram import Bot
 
 from bot.clock import Clock
 from bot.handling import Handled, handle_update, update_failed

@@ -10,8 +10,8 @@ from domain.incidents import Incident
 from domain.people import Person
 from domain.planning import km_between
 from domain.shops import Shop
-from domain.visits import Channel, Log, LogState, Stop, StopState
 from domain.talking import News
+from domain.visits import Channel, Log, LogState, Stop, StopState
 
 ON_FOOT = frozenset({Channel.ONSITE})
 

@@ -93,9 +93,7 @@ def text(limit: int) -> Callable[[object], str]:
         if value is None:
             return ""
         words = plain(value) if not isinstance(value, str) else value
-        kept = "".join(
-            c for c in words if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
-        )
+        kept = "".join(c for c in words if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
         if len(kept.strip()) > limit:
             raise BadCell(ProblemCode.TOO_LONG, limit=limit)
         return kept.strip()

@@ -35,17 +35,13 @@ class Comparison:
     shops: Change[Shop]
 
 
-def compare(
-    known_people: Mapping[str, Person], known_shops: Mapping[str, Shop], district: District
-) -> Comparison:
+def compare(known_people: Mapping[str, Person], known_shops: Mapping[str, Shop], district: District) -> Comparison:
     """The district merged with what is stored. What the bot owns stays: joining, language; segment,
     difficulty, closed, a visit later than the sheet's. A segment that new figures call for is no update."""
     people = {p.code: _merge_person(known_people.get(p.code), p) for p in district.people}
     shops = {s.code: _merge_shop(known_shops.get(s.code), s) for s in district.shops}
     staff = {**known_people, **people}
-    final = {
-        s.code: s for s in with_keys(_in_department(s, staff) for s in {**known_shops, **shops}.values())
-    }
+    final = {s.code: s for s in with_keys(_in_department(s, staff) for s in {**known_shops, **shops}.values())}
     return Comparison(
         _changes(known_people, people, people, lambda old, new: old == new),
         _changes(known_shops, {code: final[code] for code in shops}, final, _same_shop),
@@ -71,9 +67,7 @@ def _same_shop(old: Shop, new: Shop) -> bool:
 def _merge_person(known: Person | None, new: Person) -> Person:
     if known is None:
         return new
-    return replace(
-        new, user_id=known.user_id, language=known.language, reachable=known.reachable, active=known.active
-    )
+    return replace(new, user_id=known.user_id, language=known.language, reachable=known.reachable, active=known.active)
 
 
 def _merge_shop(known: Shop | None, new: Shop) -> Shop:

@@ -77,9 +77,7 @@ class Table:
 
     def totals(self) -> tuple[Ignored, ...]:
         below = ((row, raw) for row, raw in self.sheet.rows if row > self.header.row)
-        return tuple(
-            Ignored(self.sheet.name, row=row) for row, raw in below if self._nameless(raw) and is_totals(raw)
-        )
+        return tuple(Ignored(self.sheet.name, row=row) for row, raw in below if self._nameless(raw) and is_totals(raw))
 
     def _skipped(self, raw: Raw) -> bool:
         return self._nameless(raw) and (is_totals(raw) or all(cells.is_blank(cell) for cell in raw))

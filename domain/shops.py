@@ -80,7 +80,12 @@ def capability(cartons: float, skus: float, display: float, rules: SegmentRules 
 
 
 def segment(
-    cartons: float, skus: float, display: float, willingness: int, before: Segment | None = None, rules: SegmentRules = RULES
+    cartons: float,
+    skus: float,
+    display: float,
+    willingness: int,
+    before: Segment | None = None,
+    rules: SegmentRules = RULES,
 ) -> Segment:
     """The segment that the figures call for; `before` is the present one (None: a first assignment, where 3 is strong)."""
     score = round(capability(cartons, skus, display, rules), 6)

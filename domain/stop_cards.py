@@ -214,7 +214,9 @@ class Kept:
 
 def following(lines: Sequence[StopLine], after: Stop | None) -> StopLine | None:
     """The next stop to be done behind `after`, else the first one left; None when nothing is left."""
-    left = [line for line in lines if line.stop.state is StopState.PLANNED and line.stop.id != (after.id if after else 0)]
+    left = [
+        line for line in lines if line.stop.state is StopState.PLANNED and line.stop.id != (after.id if after else 0)
+    ]
     behind = [line for line in left if after is not None and line.stop.number > after.number]
     return next(iter(behind or left), None)
 

@@ -51,7 +51,12 @@ AS_PLANNED = "as_planned"
 FOLLOW_UP_DAYS: dict[str, int] = {"will_try": 7}
 """Chips that propose a follow-up after so many days."""
 
-PROPOSES_INCIDENT: dict[str, str] = {"backlog": "backlog", "running_out": "out_of_stock", "not_fixed": "price", "will_quit": "closing"}
+PROPOSES_INCIDENT: dict[str, str] = {
+    "backlog": "backlog",
+    "running_out": "out_of_stock",
+    "not_fixed": "price",
+    "will_quit": "closing",
+}
 """Chips that offer (never file) an incident of that category."""
 
 

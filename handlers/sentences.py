@@ -326,5 +326,3 @@ def answer_figure(tx: Tx, person: Person, incoming: Incoming, dialog: Dialog, no
     visit_questions.close(tx, person)
     done = sentences.set_figure(tx, log, int(dialog.data["index"]), float(found[1]))
     return reply_to(done, Show("receipt", f"log:{log.id}"), react=KEPT)
-
-

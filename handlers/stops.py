@@ -158,7 +158,9 @@ def no_answer(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Repl
 
 
 def decide_later(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
-    return Reply(into=Show("stop", incoming.object, f"moved:{incoming.object.partition(':')[2]}", fresh=False), refused=True)
+    return Reply(
+        into=Show("stop", incoming.object, f"moved:{incoming.object.partition(':')[2]}", fresh=False), refused=True
+    )
 
 
 def not_closed(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:

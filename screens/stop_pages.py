@@ -42,7 +42,11 @@ def more(card: StopCard) -> Screen:
         _title(card),
         (
             (show(_("History"), view, name, "history"), show(_("Texts to copy"), view, name, "copy"), *way),
-            (show(_("Difficulty"), view, name, "difficulty"), show(_("Willingness"), view, name, "willingness"), *phone),
+            (
+                show(_("Difficulty"), view, name, "difficulty"),
+                show(_("Willingness"), view, name, "willingness"),
+                *phone,
+            ),
             (closed, _back(card)),
         ),
     )

@@ -274,7 +274,9 @@ def logged_line(line: LoggedLine) -> str:
     what = outcome_word(line.log) or _("logged")
     mark = "⏭" if line.log.outcome == MISSED else "✅"
     phone = " 📞" if line.log.channel is not Channel.ONSITE else ""
-    return f"{mark} {_numbered(line.number)}{shop_name(line.shop.name)} {time_words(line.log.at)} {what}{phone}".rstrip()
+    return (
+        f"{mark} {_numbered(line.number)}{shop_name(line.shop.name)} {time_words(line.log.at)} {what}{phone}".rstrip()
+    )
 
 
 def _undo_row(line: LoggedLine) -> tuple[Button, ...]:
@@ -352,7 +354,9 @@ def _settled_lines(card: StopCard) -> list[str]:
         case StopState.DONE:
             return _done_lines(card, head)
         case StopState.MOVED if card.stop.moved_to:
-            return ["⏭ " + _("{shop} moved to {day}").format(shop=head, day=day_words(card.stop.moved_to, card.now.date()))]
+            return [
+                "⏭ " + _("{shop} moved to {day}").format(shop=head, day=day_words(card.stop.moved_to, card.now.date()))
+            ]
         case StopState.DROPPED if card.shop.closed:
             return [_("{shop}: closed for good").format(shop=head)]
         case StopState.DROPPED:
@@ -378,7 +382,9 @@ def _missed_lines(card: StopCard, head: str) -> list[str]:
         count = card.closed_times
         lines.append(
             ngettext(
-                "Closed {n} time in a row. Has it closed for good?", "Closed {n} times in a row. Has it closed for good?", count
+                "Closed {n} time in a row. Has it closed for good?",
+                "Closed {n} times in a row. Has it closed for good?",
+                count,
             ).format(n=count)
         )
     return lines

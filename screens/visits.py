@@ -230,9 +230,13 @@ def _edit(receipt: Receipt) -> Screen:
 
 def _days(receipt: Receipt) -> Screen:
     today, name = receipt.now.date(), receipt.name
-    choices = tuple(do(day_label(day, today), "pick_day", name, day) for day in (today + timedelta(1), today + timedelta(7)))
+    choices = tuple(
+        do(day_label(day, today), "pick_day", name, day) for day in (today + timedelta(1), today + timedelta(7))
+    )
     rest = (do(_("Write the date"), "ask_day", name), do(_("No day"), "pick_day", name, "none"))
-    return Screen(f"{summary(receipt)}\n{_('On which day?')}", (choices, rest, (show(_("Back"), "receipt", name, "edit"),)))
+    return Screen(
+        f"{summary(receipt)}\n{_('On which day?')}", (choices, rest, (show(_("Back"), "receipt", name, "edit"),))
+    )
 
 
 def _channels(receipt: Receipt) -> Screen:
@@ -283,7 +287,9 @@ def kept_screen(kept: Kept, reader: Person | None, page: str) -> Screen:
 
 def _received(kept: Kept) -> str:
     if kept.kind == Kind.VOICE:
-        return ngettext("Got your voice, {n} second. ", "Got your voice, {n} seconds. ", kept.seconds).format(n=kept.seconds)
+        return ngettext("Got your voice, {n} second. ", "Got your voice, {n} seconds. ", kept.seconds).format(
+            n=kept.seconds
+        )
     words = {
         Kind.PHOTO.value: _("Got the photo. "),
         Kind.PLACE.value: _("Got the place. "),

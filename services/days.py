@@ -20,8 +20,8 @@ from services.incidents import open_of
 from services.talks import background, facts_on
 from storage import people, planning, plans, shops, visits
 from storage.database import Tx
-from storage.plans import Day
 from storage.planning import Numbered
+from storage.plans import Day
 
 __all__ = [
     "DayView",

@@ -164,9 +164,7 @@ def write_reason(tx: Tx, person: Person, object: str, incoming: Incoming, now: d
     shop = shops.by_code(tx, stop.shop) if stop else None
     if stop is None or shop is None or stop.state is StopState.DONE:
         return None
-    entry = Entry(
-        incoming.at, MISSED, words=incoming.text, origin=incoming.update_row, message_id=incoming.message_id
-    )
+    entry = Entry(incoming.at, MISSED, words=incoming.text, origin=incoming.update_row, message_id=incoming.message_id)
     logged = log_shop(tx, person, shop, entry, now)
     why = missed_for(incoming.text) or Missed.OTHER
     done = missed_stop(tx, stop, why, incoming.text, now)

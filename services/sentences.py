@@ -63,7 +63,11 @@ def understood_of(tx: Tx, person: Person, text: str, at: datetime) -> Understood
     """The same for a known person. Colleagues' shops are looked at only when none of one's own fits."""
     said, when, calendar = text[:READ_AT_MOST], at.astimezone(tx.office.zone), working_calendar(tx)
     if person.role in CHIEFS:
-        team = [shop for shop in shops.every(tx) if person.role is not Role.SUPERVISOR or shop.department == person.department]
+        team = [
+            shop
+            for shop in shops.every(tx)
+            if person.role is not Role.SUPERVISOR or shop.department == person.department
+        ]
         return understand(said, _known(team, {}), when, calendar)
     if person.role is not Role.MANAGER:
         return None
@@ -92,9 +96,7 @@ def write_sentence(
     return _written(tx, done, entry, understood, now)
 
 
-def entry_of(
-    tx: Tx, person: Person, shop: Shop, incoming: Incoming, understood: Understood, now: datetime
-) -> Entry:
+def entry_of(tx: Tx, person: Person, shop: Shop, incoming: Incoming, understood: Understood, now: datetime) -> Entry:
     """What a sentence says about a shop, the words exactly as written."""
     stop = stop_on(tx, person.code, shop.code, incoming.at.date())
     return replace(
@@ -118,9 +120,7 @@ def _bare_entry(incoming: Incoming, understood: Understood) -> Entry:
     )
 
 
-def _outcome(
-    tx: Tx, person: Person, shop: Shop, stop: Stop | None, understood: Understood, now: datetime
-) -> str:
+def _outcome(tx: Tx, person: Person, shop: Shop, stop: Stop | None, understood: Understood, now: datetime) -> str:
     if understood.outcome == MISSED:
         return MISSED
     goal = stop.objective if stop else goal_of(tx, facts_of(tx, shop, person, now), person)
@@ -152,9 +152,7 @@ def days_beside(words: str, today: date) -> tuple[date, ...]:
     return last, last + timedelta(days=1)
 
 
-def _written(
-    tx: Tx, done: Done[Logged], entry: Entry, understood: Understood, now: datetime
-) -> Done[Written]:
+def _written(tx: Tx, done: Done[Logged], entry: Entry, understood: Understood, now: datetime) -> Done[Written]:
     log, asks = done.value.log, entry.asks
     later = later_stop(tx, log) if log.unplanned else None
     if later is not None:
@@ -210,9 +208,7 @@ def settle_sentence(tx: Tx, person: Person, log: Log, shop: Shop, now: datetime)
 
     A log that has a shop goes over to the new one."""
     understood = understood_of(tx, person, log.words, log.at) or Understood()
-    asks = tuple(
-        ask for ask in _asks(tx, shop, None, understood, log.day) if ask.what is not Question.NOT_TODAY
-    )
+    asks = tuple(ask for ask in _asks(tx, shop, None, understood, log.day) if ask.what is not Question.NOT_TODAY)
     if log.shop:
         moved = change_shop(tx, person, log, shop, (), now)
         return Done(Written(moved.value, False), changed=moved.changed)

@@ -39,7 +39,9 @@ def close_shop(tx: Tx, person: Person, object: str, now: datetime) -> Done[None]
     """Closed for good: its open stops from today on are dropped."""
     shop = _shop(tx, object)
     shops.set_closed(tx, shop.code, True)
-    ahead = [stop for stop in plans.of_shop(tx, shop.code, now.date()) if stop.state in {StopState.PLANNED, StopState.MISSED}]
+    ahead = [
+        stop for stop in plans.of_shop(tx, shop.code, now.date()) if stop.state in {StopState.PLANNED, StopState.MISSED}
+    ]
     for stop in ahead:
         plans.set_state(tx, stop.id, StopState.DROPPED, stop.missed.value if stop.missed else "", "")
     days = dict.fromkeys(day_object(stop.manager, stop.day) for stop in ahead)

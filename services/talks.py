@@ -71,7 +71,9 @@ def focus_of(tx: Tx, department: str) -> tuple[str, ...]:
     return tuple(line for line in visits.focus(tx, department).splitlines() if line.strip())
 
 
-def background(tx: Tx, manager: Person, of: Iterable[Shop], today: date, mine: Sequence[Shop] | None = None) -> Background:
+def background(
+    tx: Tx, manager: Person, of: Iterable[Shop], today: date, mine: Sequence[Shop] | None = None
+) -> Background:
     """Everything known about these shops and their neighbours, in six queries (seven without `mine`)."""
     chosen = list(of)
     known = shops.of_manager(tx, manager.code) if mine is None else mine

@@ -60,7 +60,10 @@ def keep(tx: Tx, updates: Sequence[dict[str, Any]], received_at: datetime, trade
     kept = 0
     for payload in updates:
         text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        key = {"update_id": payload.get("update_id", 0), "digest": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()}
+        key = {
+            "update_id": payload.get("update_id", 0),
+            "digest": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        }
         if tx.execute(_KNOWN, key).first() is not None:
             continue
         tx.execute(

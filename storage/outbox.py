@@ -14,13 +14,21 @@ from storage.database import Tx
 from storage.tables import cards, holds, outbox
 
 _WAITING_AT = select(outbox.c.id, outbox.c.face, outbox.c.fresh).where(
-    outbox.c.chat_id == bindparam("chat"), outbox.c.place == bindparam("at"), outbox.c.state == "queued", outbox.c.place != ""
+    outbox.c.chat_id == bindparam("chat"),
+    outbox.c.place == bindparam("at"),
+    outbox.c.state == "queued",
+    outbox.c.place != "",
 )
 _INSERT = insert(outbox)
 _REPLACE = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
-    .values(body=bindparam("new_body"), face=bindparam("new_face"), fresh=bindparam("new_fresh"), origin=bindparam("new_origin"))
+    .values(
+        body=bindparam("new_body"),
+        face=bindparam("new_face"),
+        fresh=bindparam("new_fresh"),
+        origin=bindparam("new_origin"),
+    )
 )
 _MARK = update(outbox).where(outbox.c.id == bindparam("row")).values(marked=True)
 _CARD = select(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.place == bindparam("at"))
@@ -30,14 +38,24 @@ _SET_CARD = (
     update(cards)
     .where(cards.c.chat_id == bindparam("chat"), cards.c.place == bindparam("at"))
     .values(
-        message_id=bindparam("message"), view=bindparam("new_view"), object=bindparam("new_object"), page=bindparam("new_page"), face=bindparam("new_face")
+        message_id=bindparam("message"),
+        view=bindparam("new_view"),
+        object=bindparam("new_object"),
+        page=bindparam("new_page"),
+        face=bindparam("new_face"),
     )
 )
 _CARD_MESSAGE = (
-    update(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.place == bindparam("at")).values(message_id=bindparam("message"))
+    update(cards)
+    .where(cards.c.chat_id == bindparam("chat"), cards.c.place == bindparam("at"))
+    .values(message_id=bindparam("message"))
 )
 _CARD_FACE = update(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.place == bindparam("at")).values(face="")
-_SHOWING = select(cards).where(cards.c.object.in_(bindparam("objects", expanding=True))).order_by(cards.c.chat_id, cards.c.place)
+_SHOWING = (
+    select(cards)
+    .where(cards.c.object.in_(bindparam("objects", expanding=True)))
+    .order_by(cards.c.chat_id, cards.c.place)
+)
 _IN_CHAT = select(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.message_id != 0)
 _QUEUED = (
     select(outbox)
@@ -63,11 +81,21 @@ _UNFINISHED = select(func.count()).select_from(outbox).where(outbox.c.state.in_(
 _HOLDS = select(holds.c.chat_id).where(holds.c.until > bindparam("at"))
 _DROP_HOLD = delete(holds).where(holds.c.chat_id == bindparam("chat"))
 _ADD_HOLD = insert(holds)
-_SINCE = select(func.count()).select_from(outbox).where(
-    outbox.c.chat_id == bindparam("chat"), outbox.c.method.in_(("show", "say")), outbox.c.message_id > bindparam("message")
+_SINCE = (
+    select(func.count())
+    .select_from(outbox)
+    .where(
+        outbox.c.chat_id == bindparam("chat"),
+        outbox.c.method.in_(("show", "say")),
+        outbox.c.message_id > bindparam("message"),
+    )
 )
 _UNKNOWN = select(func.count()).select_from(outbox).where(outbox.c.state == "unknown")
-_MOVE_ROWS = update(outbox).where(outbox.c.chat_id == bindparam("old"), outbox.c.state != "sent").values(chat_id=bindparam("new"))
+_MOVE_ROWS = (
+    update(outbox)
+    .where(outbox.c.chat_id == bindparam("old"), outbox.c.state != "sent")
+    .values(chat_id=bindparam("new"))
+)
 _MOVE_CARDS = update(cards).where(cards.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
 ALL_CHATS = 0
 """The `chat_id` of a hold that stops every chat."""

@@ -24,11 +24,16 @@ _REFRESH = (
     update(stops)
     .where(stops.c.id == bindparam("find"))
     .values(
-        objective=bindparam("goal"), important=bindparam("matters"), number=bindparam("to"), place_in_route=bindparam("route")
+        objective=bindparam("goal"),
+        important=bindparam("matters"),
+        number=bindparam("to"),
+        place_in_route=bindparam("route"),
     )
 )
 _PUSHED = (
-    update(days).where(days.c.manager == bindparam("who"), days.c.day == bindparam("on")).values(pushed_at=bindparam("at"))
+    update(days)
+    .where(days.c.manager == bindparam("who"), days.c.day == bindparam("on"))
+    .values(pushed_at=bindparam("at"))
 )
 _CLEAR_DAY = delete(stops).where(
     stops.c.manager == bindparam("who"), stops.c.day == bindparam("on"), stops.c.state == "planned", stops.c.number == 0

@@ -29,7 +29,9 @@ _LAST_VISIT = update(shops).where(shops.c.code == bindparam("find")).values(last
 _CLOSED = update(shops).where(shops.c.code == bindparam("find")).values(closed=bindparam("yes"))
 _SETTLEMENT = update(shops).where(shops.c.code == bindparam("find")).values(settlement=bindparam("yes"))
 _ORDERING = update(shops).where(shops.c.code == bindparam("find")).values(ordering=bindparam("yes"))
-_PLACE = update(shops).where(shops.c.code == bindparam("find")).values(lat=bindparam("new_lat"), lon=bindparam("new_lon"))
+_PLACE = (
+    update(shops).where(shops.c.code == bindparam("find")).values(lat=bindparam("new_lat"), lon=bindparam("new_lon"))
+)
 _DIFFICULTY = update(shops).where(shops.c.code == bindparam("find")).values(difficulty=bindparam("grade"))
 _WILLINGNESS = update(shops).where(shops.c.code == bindparam("find")).values(willingness=bindparam("grade"))
 

@@ -22,7 +22,9 @@ _LOGS = (
     .order_by(logs.c.shop, logs.c.at.desc(), logs.c.id.desc())
 )
 _PROMISES = (
-    select(follow_ups.c.id, follow_ups.c.shop, follow_ups.c.what, follow_ups.c.day, follow_ups.c.made_at, logs.c.objective)
+    select(
+        follow_ups.c.id, follow_ups.c.shop, follow_ups.c.what, follow_ups.c.day, follow_ups.c.made_at, logs.c.objective
+    )
     .select_from(follow_ups.outerjoin(logs, and_(logs.c.id == follow_ups.c.log, logs.c.outcome != "")))
     .where(follow_ups.c.manager == bindparam("who"), follow_ups.c.state == "open")
     .order_by(follow_ups.c.day, follow_ups.c.id)
@@ -71,7 +73,9 @@ def open_promises(tx: Tx, manager: str) -> list[OpenPromise]:
     """A manager's open follow-ups, those without a day first, then the soonest."""
     rows = tx.execute(_PROMISES, {"who": manager})
     return [
-        OpenPromise(row.id, row.shop, row.what, row.day, row.made_at.astimezone(tx.office.zone).date(), row.objective or "")
+        OpenPromise(
+            row.id, row.shop, row.what, row.day, row.made_at.astimezone(tx.office.zone).date(), row.objective or ""
+        )
         for row in rows
     ]
 

@@ -43,9 +43,7 @@ _STOP_BACK = (
 _WAIT = update(attachments).where(attachments.c.id == bindparam("find")).values(shop=bindparam("of"))
 _TAKE = (
     update(attachments)
-    .where(
-        attachments.c.manager == bindparam("who"), attachments.c.shop == bindparam("of"), attachments.c.log == 0
-    )
+    .where(attachments.c.manager == bindparam("who"), attachments.c.shop == bindparam("of"), attachments.c.log == 0)
     .values(log=bindparam("to"))
 )
 _WHERE = update(attachments).where(attachments.c.id == bindparam("find")).values(where_word=bindparam("word"))

@@ -45,7 +45,10 @@ _FACTS = (
     update(logs)
     .where(logs.c.id == bindparam("find"))
     .values(
-        quantities=bindparam("figures"), next_day=bindparam("next_on"), outcome=bindparam("result"), channel=bindparam("way")
+        quantities=bindparam("figures"),
+        next_day=bindparam("next_on"),
+        outcome=bindparam("result"),
+        channel=bindparam("way"),
     )
 )
 _BEFORE = select(logs.c.before).where(logs.c.id == bindparam("find"))
@@ -273,7 +276,15 @@ def open_of_manager(tx: Tx, manager: str) -> list[FollowUp]:
 
 
 def add_follow_up(tx: Tx, shop: str, manager: str, day: date | None, what: str, by_log: int, now: datetime) -> int:
-    values = {"shop": shop, "manager": manager, "day": day, "what": what, "log": by_log, "state": "open", "made_at": now}
+    values = {
+        "shop": shop,
+        "manager": manager,
+        "day": day,
+        "what": what,
+        "log": by_log,
+        "state": "open",
+        "made_at": now,
+    }
     return int((tx.execute(_ADD_FOLLOW_UP, values).inserted_primary_key or (0,))[0])
 
 

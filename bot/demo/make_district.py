@@ -188,9 +188,7 @@ def _with_figures(dice: random.Random, shop: Shop, kind: Segment) -> Shop:
             return drawn
 
 
-def _shop_name(
-    dice: random.Random, kind: Segment, owner: str, where: str, taken: set[str]
-) -> tuple[str, str]:
+def _shop_name(dice: random.Random, kind: Segment, owner: str, where: str, taken: set[str]) -> tuple[str, str]:
     """A name and its trade; a few names are met twice in the district, as in life, but no story's."""
     big = kind in {Segment.DEVELOP, Segment.RETAIN}
     reserved = {story.name for story in stories.STORIES}
@@ -252,9 +250,7 @@ def _licence(index: int) -> str:
     return f"420116{index * 337 % 1_000_000:06d}"
 
 
-def _story(
-    story: stories.StoryShop, owner: str, road: str, figures: Figures, north: float, east: float
-) -> Shop:
+def _story(story: stories.StoryShop, owner: str, road: str, figures: Figures, north: float, east: float) -> Shop:
     """A shop of M01 in 前川, so many metres from its centre, visited a week before the first day."""
     cartons, skus, display, willingness = figures
     return Shop(

@@ -216,9 +216,7 @@ def search(problem: Problem, steps: int, seed: int) -> list[list[int]]:
     return [route[1:-1] for route in best[0]]
 
 
-def _try(
-    state: _State, near: dict[int, list[int]], active: Sequence[int], rng: Random, warmth: float
-) -> None:
+def _try(state: _State, near: dict[int, list[int]], active: Sequence[int], rng: Random, warmth: float) -> None:
     """Take out a shop and some around it, put each back where it is cheapest, keep or undo."""
     before = state.snapshot()
     seed_row = active[int(rng.random() * len(active))]

@@ -36,9 +36,7 @@ def spread_calls(
         for middle in middles(horizon, shop, visits.get(shop.code, ())):
             options = _around(horizon, shop, middle, visits.get(shop.code, ()))
             if options:
-                day = min(
-                    options, key=lambda d: (*_fullness(len(calls[d]), settings), abs((d - middle).days), d)
-                )
+                day = min(options, key=lambda d: (*_fullness(len(calls[d]), settings), abs((d - middle).days), d))
                 calls[day].append(shop.code)
     return calls
 

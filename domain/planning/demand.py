@@ -78,9 +78,7 @@ def slack(every: int) -> int:
     return min(_SLACK_DAYS, every // 3)
 
 
-def visits_asked(
-    horizon: Horizon, shops: Iterable[PlanShop], pinned: Mapping[str, frozenset[int]]
-) -> dict[str, int]:
+def visits_asked(horizon: Horizon, shops: Iterable[PlanShop], pinned: Mapping[str, frozenset[int]]) -> dict[str, int]:
     """Visits each shop should get in the horizon, its pins included."""
     return {s.code: max(horizon.visits_due(s), len(pinned.get(s.code, ()))) for s in shops}
 
@@ -137,9 +135,7 @@ def _pattern(
     horizon: Horizon, shop: PlanShop, days: tuple[int, ...], published: frozenset[int], settings: PlanSettings
 ) -> Pattern:
     cost = settings.moved * len(published.difference(days))
-    cost += sum(
-        settings.uneven * min(_off(horizon, shop, a, b), shop.every_days) ** 2 for a, b in pairwise(days)
-    )
+    cost += sum(settings.uneven * min(_off(horizon, shop, a, b), shop.every_days) ** 2 for a, b in pairwise(days))
     if days:
         cost += _phase(horizon, shop, horizon.days[days[0]], settings)
     return Pattern(days, cost)
@@ -166,8 +162,6 @@ def _regular_pairs(horizon: Horizon, shop: PlanShop, pairs: list[Pattern]) -> li
     off = {p.days: _off(horizon, shop, *p.days) for p in pairs}
     exact = {i for days, by in off.items() if by == 0 for i in days}
     near = [
-        p
-        for p in pairs
-        if off[p.days] == 0 or (off[p.days] <= slack(shop.every_days) and not exact.issuperset(p.days))
+        p for p in pairs if off[p.days] == 0 or (off[p.days] <= slack(shop.every_days) and not exact.issuperset(p.days))
     ]
     return near or pairs

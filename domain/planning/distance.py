@@ -42,9 +42,7 @@ def placed(shops: Iterable[PlanShop], start: Place | None = None) -> Mapping[str
     return {shop.code: shop.place or centres.get(shop.street, last) for shop in shops}
 
 
-def travel_matrix(
-    start: Place | None, places: Sequence[Place], detour: float, return_to_start: bool
-) -> Matrix:
+def travel_matrix(start: Place | None, places: Sequence[Place], detour: float, return_to_start: bool) -> Matrix:
     """Road km between the start (row and column 0) and the places (from 1).
 
     Without a start the day begins at any shop, and without a return it ends at any: those legs cost

@@ -114,9 +114,7 @@ class _Planner:
         room = self.settings.shops_max * len(self.horizon.days)
         given = fitted(self.shops, self.asked, self.pinned, room, self._urgency, self.settings)
         routes = search(self._problem(given), self.settings.steps, seed)
-        fit = Fit(
-            self.horizon, self.shops, self.matrix, self.asked, self.pinned, self.settings, self._urgency
-        )
+        fit = Fit(self.horizon, self.shops, self.matrix, self.asked, self.pinned, self.settings, self._urgency)
         fit.trim(routes)
         fit.refill(routes)
         return [improved(self.matrix, route) for route in routes]

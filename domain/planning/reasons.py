@@ -11,9 +11,7 @@ _CADENCE_KINDS = {7: "weekly", 14: "biweekly"}
 _PIN_ORDER = ("promise", "moved", "task")
 
 
-def visit_reason(
-    shop: PlanShop, day: date, previous: date | None, pin: Pin | None, settings: PlanSettings
-) -> Reason:
+def visit_reason(shop: PlanShop, day: date, previous: date | None, pin: Pin | None, settings: PlanSettings) -> Reason:
     """The reason of an on-site stop; `previous` = the visit before it, on record or planned earlier in the
     horizon.
 

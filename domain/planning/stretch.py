@@ -42,9 +42,7 @@ def fitted(
         if excess <= 0:
             break
         spare = {g: _spare(groups[g], asked, given, pinned, share) for g in chosen}
-        for group, count in _evenly(
-            spare, {g: sum(asked[s.code] for s in groups[g]) for g in chosen}, excess
-        ).items():
+        for group, count in _evenly(spare, {g: sum(asked[s.code] for s in groups[g]) for g in chosen}, excess).items():
             _cut(groups[group], given, asked, pinned, count, urgency)
     return given
 
@@ -92,9 +90,7 @@ def _cut(
         count -= len(turn) or count
 
 
-def stretches(
-    shops: Iterable[PlanShop], asked: Mapping[str, int], given: Mapping[str, int]
-) -> tuple[Stretch, ...]:
+def stretches(shops: Iterable[PlanShop], asked: Mapping[str, int], given: Mapping[str, int]) -> tuple[Stretch, ...]:
     """The groups that got fewer visits than asked, each with the interval it gets on the whole, rounded up
     to days."""
     totals: defaultdict[Group, list[int]] = defaultdict(lambda: [0, 0])

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of words)
 """The seed catalogue of talking points (SCREENS 10) in Chinese and English; an administrator reviews it before use."""
 
 from __future__ import annotations

@@ -168,9 +168,7 @@ def _hint(facts: Facts, language: str) -> Line | None:
     letters = [letter for letter in ("K", "C") if letter in held]
     if facts.shop.segment not in {Segment.RETAIN, Segment.GUIDE}:
         letters = [letter for letter in letters if letter != "K"]
-    return next(
-        (line for letter in letters for line in _candidates(letter, facts, language, private=True)), None
-    )
+    return next((line for letter in letters for line in _candidates(letter, facts, language, private=True)), None)
 
 
 def choose(facts: Facts, goal: Objective, language: str = "zh_CN") -> Talk:

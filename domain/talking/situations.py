@@ -104,9 +104,7 @@ def stock_low(facts: Facts, bounds: Situations = BOUNDS) -> bool:
 def near_willing(facts: Facts, bounds: Situations = BOUNDS) -> bool:
     """A keen guide shop stands within reach of this one."""
     near = facts.near
-    return (
-        near is not None and near.metres <= bounds.near_metres and near.willingness >= bounds.near_willingness
-    )
+    return near is not None and near.metres <= bounds.near_metres and near.willingness >= bounds.near_willingness
 
 
 def _hint_holds(facts: Facts) -> bool:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of words)
 """Abnormal situations that a sentence reports; a denied, supposed, taught or settled one is none."""
 
 from __future__ import annotations
@@ -28,9 +27,7 @@ _DENIED = re.compile(
 _SUPPOSED = re.compile(
     r"会不会|是不是|有没有|有无|如果|要是|万一|假如|担心|怕|谣传|\bif\b|whether|afraid", re.IGNORECASE
 )
-_TAUGHT_BEFORE = re.compile(
-    r"(?:宣传|讲了?|讲解|学习|培训|识别|辨别|鉴别|拒绝|抵制|打击|查)[^，,。;；]{0,4}$"
-)
+_TAUGHT_BEFORE = re.compile(r"(?:宣传|讲了?|讲解|学习|培训|识别|辨别|鉴别|拒绝|抵制|打击|查)[^，,。;；]{0,4}$")
 _OVER_BEHIND = re.compile(
     r"^[^，,。;；]{0,4}?(?:识别|鉴别|知识|宣传|危害|辨别|检查|演练|培训|电话|已?解决|解除|处理好|处理完|已补|补上|恢复|没有|没了|的?问题没有)|^(?:吗|么|\?|？)"
 )
@@ -46,6 +43,4 @@ def _reported(text: str, match: re.Match[str]) -> bool:
 
 def alarms(text: str) -> tuple[Category, ...]:
     """Categories reported in a normalised text whose shop is masked, in the catalogue's order."""
-    return tuple(
-        c for c, pattern in _PATTERNS.items() if any(_reported(text, m) for m in pattern.finditer(text))
-    )
+    return tuple(c for c, pattern in _PATTERNS.items() if any(_reported(text, m) for m in pattern.finditer(text)))

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of words)
 """By which channel a log was made, when the words say so."""
 
 from __future__ import annotations

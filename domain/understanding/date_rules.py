@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of words)
 """A small grammar of Chinese and English day expressions; each rule turns one expression into a day (weeks start on Monday)."""
 
 from __future__ import annotations
@@ -45,9 +44,7 @@ class Context:
 Rule = Callable[[re.Match[str], Context], Reading | None]
 _DAY = timedelta(days=1)
 _WEEKDAYS = (
-    {c: i for i, c in enumerate("一二三四五六")}
-    | {str(i + 1): i for i in range(7)}
-    | {"日": 6, "天": 6, "末": 5}
+    {c: i for i, c in enumerate("一二三四五六")} | {str(i + 1): i for i in range(7)} | {"日": 6, "天": 6, "末": 5}
 )
 _N = rf"(?:\d{{1,3}}|{NUMERAL}{{1,3}}|半)"
 _RELATIVE = {

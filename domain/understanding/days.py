@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of words)
 """Which day a sentence asks to act on: past days, denials and expiry dates are no follow-up; doubt is said, not hidden."""
 
 from __future__ import annotations
@@ -11,9 +10,7 @@ from domain.understanding.date_rules import RULES, Context, Reading
 from domain.understanding.english_days import ENGLISH
 
 _BY_BEHIND = re.compile(r"^(?:之前|以前|前(?![天后几面年])|以内|之内)")
-_BY_BEFORE = re.compile(
-    r"(?:最晚|最迟|不晚于|截止|before|by|until|no later than)(?: the)?\s?$", re.IGNORECASE
-)
+_BY_BEFORE = re.compile(r"(?:最晚|最迟|不晚于|截止|before|by|until|no later than)(?: the)?\s?$", re.IGNORECASE)
 _ROUGH_BEHIND = re.compile(r"^(?:左右|前后|上下|那几天|or so)")
 _ROUGH_BEFORE = re.compile(r"(?:大概|可能|也许|估计|约莫|maybe|around|about)\s?$", re.IGNORECASE)
 _PAST_BEHIND = re.compile(
@@ -24,17 +21,13 @@ _NO_ACT_BEHIND = re.compile(
     r"^[^，,。;；]{0,3}?(?:到期|过期|生效|起(?!来)|不去|不来|不用|去不了|来不了|没空|不在|不开门|休息|关门)"
 )
 _DENIED_BEFORE = re.compile(r"(?:不是|别|不用|不要|上次是?|自从?|not )\s?$", re.IGNORECASE)
-_AHEAD_BEHIND = re.compile(
-    r"^[^，,。;；]{0,8}?(?:再|还要|要去|得去|提醒|记得|叫我|remind|again)", re.IGNORECASE
-)
+_AHEAD_BEHIND = re.compile(r"^[^，,。;；]{0,8}?(?:再|还要|要去|得去|提醒|记得|叫我|remind|again)", re.IGNORECASE)
 _TODAY_ASKED = re.compile(r"提醒|记得|叫我|别忘|remind", re.IGNORECASE)
 _ACT_BEHIND = re.compile(
     r"^[^，,。;；]{0,6}?(?:再|去|来|回访|跟进|上门|送|看|提醒|拜访|到店)|^[^,.;]{0,12}(?:again|visit|back)",
     re.IGNORECASE,
 )
-_ACT_BEFORE = re.compile(
-    r"(?:come back|again|return|visit|revisit|follow up|see you)(?: on)?\s?$", re.IGNORECASE
-)
+_ACT_BEFORE = re.compile(r"(?:come back|again|return|visit|revisit|follow up|see you)(?: on)?\s?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +68,14 @@ def expressions(text: str, context: Context) -> tuple[Hit, ...]:
 def _judged(hit: Hit, text: str, today: date) -> Hit:
     """The hit with what stands before and behind it taken in."""
     before, behind, reading = text[: hit.start], text[hit.end :], hit.reading
-    over = (
-        reading.past or _DENIED_BEFORE.search(before) is not None or _NO_ACT_BEHIND.match(behind) is not None
-    )
+    over = reading.past or _DENIED_BEFORE.search(before) is not None or _NO_ACT_BEHIND.match(behind) is not None
     if not reading.anchored and not over:
         over = _PAST_BEHIND.match(behind) is not None and _AHEAD_BEHIND.match(behind) is None
     if reading.day == today and not reading.anchored and not over:
         over = not (_AHEAD_BEHIND.match(behind) or _TODAY_ASKED.search(text) or _BY_BEHIND.match(behind))
     by = reading.kind == "by" or _BY_BEHIND.match(behind) or _BY_BEFORE.search(before)
     options = reading.options
-    if (
-        reading.day is not None
-        and not options
-        and (_ROUGH_BEHIND.match(behind) or _ROUGH_BEFORE.search(before))
-    ):
+    if reading.day is not None and not options and (_ROUGH_BEHIND.match(behind) or _ROUGH_BEFORE.search(before)):
         options = (reading.day, reading.day + timedelta(days=7))
     return replace(hit, reading=replace(reading, past=over, kind="by" if by else "on", options=options))
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of words)
 """English day expressions: weekdays by our own rule, the rest as whole expressions through dateparser."""
 
 from __future__ import annotations
@@ -65,9 +64,7 @@ def english_later(match: re.Match[str], context: Context) -> Reading | None:
 
     words = re.sub(r"(?i)^(?!in\b)(.*?)\s+(?:from now|later)$", r"in \1", match[0])
     base = datetime.combine(context.today, time(9))
-    found = dateparser.parse(
-        words, languages=["en"], settings={"PREFER_DATES_FROM": "future", "RELATIVE_BASE": base}
-    )
+    found = dateparser.parse(words, languages=["en"], settings={"PREFER_DATES_FROM": "future", "RELATIVE_BASE": base})
     return Reading(found.date(), anchored=True) if found else None
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of words)
 """Festivals that managers name instead of a date; those of the lunar year as a table, 2026–2030."""
 
 from __future__ import annotations

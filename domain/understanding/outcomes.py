@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of words)
 """Plain words that answer a stop's objective, as the chips do; and the reasons for which a stop was missed."""
 
 from __future__ import annotations

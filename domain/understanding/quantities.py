@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of words)
 """Figures in a sentence: value and unit as said, what they count, and whether they were said as rough."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of words)
 """Puts together what one sentence says; what is in doubt is named, and nothing here is acted on before it is checked."""
 
 from __future__ import annotations

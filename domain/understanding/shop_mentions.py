@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of words)
 """Which shop a sentence is about: an exact name settles it, all else is scored and settled only with a clear margin."""
 
 from __future__ import annotations
@@ -96,9 +95,7 @@ def _like_today(chosen: Known, shops: Sequence[Known]) -> tuple[str, ...]:
     """Shops of today's list with the same stem, when the one named is not in the list."""
     if chosen.today_number:
         return ()
-    like = [
-        k for k in shops if k.today_number and k.code != chosen.code and stem(k.name) == stem(chosen.name)
-    ]
+    like = [k for k in shops if k.today_number and k.code != chosen.code and stem(k.name) == stem(chosen.name)]
     return tuple(k.code for k in sorted(like, key=lambda k: k.today_number))
 
 
@@ -177,8 +174,7 @@ def _goes_on(behind: str, place: bool) -> bool:
     follows = _WORDS_FOLLOW.match(behind)
     if place:
         return (
-            re.match(r"^(?:的店?)?(?:那家|家|店|老板|那个)", behind) is None
-            and _NAME_GOES_ON.match(behind) is not None
+            re.match(r"^(?:的店?)?(?:那家|家|店|老板|那个)", behind) is None and _NAME_GOES_ON.match(behind) is not None
         )
     return follows is None and _NAME_GOES_ON.match(behind) is not None
 

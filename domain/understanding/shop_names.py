@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of words)
 """What a shop's name is made of: the stem that people say, the village it stands in, how the whole sounds."""
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ EXAMPLE = Path(__file__).parents[2] / ".env.example"
 def test_the_example_names_every_setting_with_a_sentence_and_its_default() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     named = {}
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if match := re.fullmatch(r"VISITBOT_([A-Z_]+)=(.*)", line):
             assert before.startswith("# "), f"{match[1]} has no sentence"
             assert before.endswith((".", ".")), before

@@ -90,7 +90,13 @@ def _answering(status: int, body: bytes) -> Outcome:
 
 
 @pytest.mark.parametrize(
-    ("status", "body"), [(502, b"<html>"), (500, b'{"ok":false,"description":"x"}'), (200, b"junk"), (200, b'{"ok":true,"result":{"message_id":5}}')]
+    ("status", "body"),
+    [
+        (502, b"<html>"),
+        (500, b'{"ok":false,"description":"x"}'),
+        (200, b"junk"),
+        (200, b'{"ok":true,"result":{"message_id":5}}'),
+    ],
 )
 def test_an_answer_that_proves_nothing_is_unknown(status: int, body: bytes) -> None:
     assert _answering(status, body) is Outcome.UNKNOWN

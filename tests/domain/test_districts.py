@@ -97,9 +97,7 @@ def test_a_bad_cell_rejects_its_row_and_is_named(title: str, value: object, prob
         ("备注", "进村路窄，雨天难走\u202e", "remark", "进村路窄，雨天难走"),
     ],
 )
-def test_what_people_write_in_excel_is_understood(
-    title: str, value: object, field: str, expected: object
-) -> None:
+def test_what_people_write_in_excel_is_understood(title: str, value: object, field: str, expected: object) -> None:
     district = read_cell(title, value)
     assert district.errors == ()
     assert getattr(district.shops[0], field) == expected
@@ -130,9 +128,7 @@ def test_every_bad_cell_of_a_row_is_named_and_the_other_rows_go_in() -> None:
 
 
 def test_code_and_name_are_needed_and_a_code_stands_once() -> None:
-    district = read(
-        sheet(HEADER, ["", "甲", "M01"], ["1", None, "M01"], ["2", "乙", "M01"], [" ２ ", "丙", "M01"])
-    )
+    district = read(sheet(HEADER, ["", "甲", "M01"], ["1", None, "M01"], ["2", "乙", "M01"], [" ２ ", "丙", "M01"]))
     assert problems(district) == [
         (2, "客户编码", ProblemCode.MISSING),
         (3, "店名", ProblemCode.MISSING),
@@ -217,9 +213,7 @@ def test_people_are_read_with_superiors_departments_and_start() -> None:
         )
     )
     assert district.errors == ()
-    assert district.people[0] == Person(
-        "M02", "罗书平", Role.MANAGER, "前川市场部", "S01", Place(30.882, 114.376)
-    )
+    assert district.people[0] == Person("M02", "罗书平", Role.MANAGER, "前川市场部", "S01", Place(30.882, 114.376))
     assert district.people[1].role is Role.INSPECTOR
 
 
@@ -272,9 +266,7 @@ FULL_HEADER: list[object] = list(SHOP_HEADER)
 
 
 def shop(code: str, cartons: float = 100, **facts: object) -> Shop:
-    base = Shop(
-        code, f"店{code}", "M01", "前川市场部", cartons=cartons, skus=30, display=3, segment=Segment.GUIDE
-    )
+    base = Shop(code, f"店{code}", "M01", "前川市场部", cartons=cartons, skus=30, display=3, segment=Segment.GUIDE)
     return replace(base, **facts)  # type: ignore[arg-type]
 
 
@@ -288,9 +280,7 @@ def test_importing_the_export_changes_nothing() -> None:
         shop("2", 12.5, settlement=True, difficulty=3, closed=True, segment=Segment.WATCH, remark="老"),
     ]
     first = stored(read(exported(*shops)))
-    again = read(
-        exported(*first.values()), people(*[list(person_row(p)) for p in STAFF.values()]), shops=first
-    )
+    again = read(exported(*first.values()), people(*[list(person_row(p)) for p in STAFF.values()]), shops=first)
     assert again.errors == ()
     change = compare(STAFF, first, again)
     assert (len(change.shops.unchanged), change.shops.writes, change.people.writes) == (2, (), ())
@@ -298,12 +288,8 @@ def test_importing_the_export_changes_nothing() -> None:
 
 def test_what_the_bot_owns_is_kept_and_the_later_visit_wins() -> None:
     before = stored(read(exported(shop("1", 100, last_visit=date(2026, 11, 9)))))
-    own = replace(
-        before["1"], segment=Segment.RETAIN, difficulty=2, closed=True, last_visit=date(2026, 11, 20)
-    )
-    change = compare(
-        STAFF, {"1": own}, read(exported(shop("1", 130, last_visit=date(2026, 11, 12))), shops={"1": own})
-    )
+    own = replace(before["1"], segment=Segment.RETAIN, difficulty=2, closed=True, last_visit=date(2026, 11, 20))
+    change = compare(STAFF, {"1": own}, read(exported(shop("1", 130, last_visit=date(2026, 11, 12))), shops={"1": own}))
     assert change.shops.updated == (replace(own, cartons=130.0, key=False),)
     joined = {**STAFF, "M01": replace(MANAGER, user_id=7, language="en", reachable=False)}
     renamed = read(people(["M01", "杜兰芝", "客户经理", "前川市场部", "S01"]), staff=joined)

@@ -44,10 +44,8 @@ MIX = [
 
 def district(count: int, seed: int = 7) -> list[PlanShop]:
     """Shops in villages around a town; last visits within three weeks, some never."""
-    rng = Random(seed)  # noqa: S311
-    villages = [
-        (START.lat + rng.gauss(0, 0.05), START.lon + rng.gauss(0, 0.05)) for _ in range(max(1, count // 9))
-    ]
+    rng = Random(seed)
+    villages = [(START.lat + rng.gauss(0, 0.05), START.lon + rng.gauss(0, 0.05)) for _ in range(max(1, count // 9))]
     shops = []
     for i in range(count):
         village = rng.randrange(len(villages))
@@ -127,11 +125,7 @@ def test_a_village_is_not_spread_over_all_days() -> None:
 
 def test_the_longest_overdue_come_in_the_first_week() -> None:
     seen = visits(PLAN)
-    late = [
-        s
-        for s in SHOPS
-        if s.every_days == 14 and (s.last_visit is None or (DAYS[0] - s.last_visit).days > 18)
-    ]
+    late = [s for s in SHOPS if s.every_days == 14 and (s.last_visit is None or (DAYS[0] - s.last_visit).days > 18)]
     fresh = [s for s in SHOPS if s.every_days == 14 and s.last_visit and (DAYS[0] - s.last_visit).days < 7]
     first = {s.code for s in SHOPS if seen[s.code][0] <= DAYS[4]}
     assert sum(s.code in first for s in late) / len(late) > 0.6
@@ -145,10 +139,7 @@ def test_the_same_input_in_any_order_gives_the_same_plan() -> None:
 def test_a_plan_continues_the_one_before() -> None:
     """A week later, with all done as planned, what was published for the second week stays."""
     seen = visits(PLAN)
-    done = [
-        replace(s, last_visit=max([d for d in seen[s.code] if d <= DAYS[4]], default=s.last_visit))
-        for s in SHOPS
-    ]
+    done = [replace(s, last_visit=max([d for d in seen[s.code] if d <= DAYS[4]], default=s.last_visit)) for s in SHOPS]
     published = [(code, day) for code, days in seen.items() for day in days]
     days = WorkingCalendar().working_days(DAYS[5], 10)
     later = visits(plan(done, days, START, settings=QUICK, published=published))
@@ -215,8 +206,7 @@ def test_stretching_goes_on_to_weekly_shops_when_leave_takes_the_days() -> None:
 
 def test_the_stretched_interval_is_what_the_days_allow() -> None:
     shops = [
-        replace(s, segment=Segment.WATCH, every_days=14, call_between=False, last_visit=None)
-        for s in district(34)
+        replace(s, segment=Segment.WATCH, every_days=14, call_between=False, last_visit=None) for s in district(34)
     ]
     result = plan(shops, DAYS, START, settings=PlanSettings(0, 3, steps=50))
     assert result.stretched == (Stretch(Segment.WATCH, 14, 16),)  # 30 of 34 in 14 days: every 15.9
@@ -224,10 +214,7 @@ def test_the_stretched_interval_is_what_the_days_allow() -> None:
 
 
 def test_an_important_shop_is_the_last_to_wait() -> None:
-    shops = [
-        replace(s, segment=Segment.WATCH, every_days=14, last_visit=DAYS[0] - timedelta(9))
-        for s in SHOPS[:20]
-    ]
+    shops = [replace(s, segment=Segment.WATCH, every_days=14, last_visit=DAYS[0] - timedelta(9)) for s in SHOPS[:20]]
     shops[4] = replace(shops[4], important=True, last_visit=DAYS[0] - timedelta(3))
     result = plan(shops, DAYS, START, settings=PlanSettings(0, 1, steps=50))
     assert shops[4].code not in result.unplaced
@@ -324,12 +311,10 @@ def test_a_degree_of_latitude_is_111_km() -> None:
 
 @pytest.mark.parametrize("start", [START, None])
 @pytest.mark.parametrize("back", [True, False])
-def test_a_day_of_seven_stops_is_within_three_per_cent_of_the_shortest_road(
-    start: Place | None, back: bool
-) -> None:
+def test_a_day_of_seven_stops_is_within_three_per_cent_of_the_shortest_road(start: Place | None, back: bool) -> None:
     gaps = []
     for seed in range(6):
-        rng = Random(seed)  # noqa: S311
+        rng = Random(seed)
         places = [Place(30.9 + rng.random() / 9, 114.3 + rng.random() / 9) for _ in range(7)]
         matrix = travel_matrix(start, places, 1.3, back)
         best = min(length(matrix, order) for order in permutations(range(1, 8)))

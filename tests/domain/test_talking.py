@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of cases)
 from __future__ import annotations
 
 from dataclasses import replace
@@ -38,12 +37,8 @@ NEWS = News("n1", "12 月 1 日起订货截止提前到 16:00", "15:00 前下单
 FOCUS = ("网上订货、电子结算",)
 SHUNYI = Shop("1", "顺意名烟名酒", owner="孔福海", cartons=143, skus=35, display=5, willingness=2, age=29, ordering=True,
               remark="想转行做餐饮", segment=Segment.RETAIN)  # fmt: skip
-SIJI = Shop(
-    "2", "龚家口四季经营部", age=61, willingness=4, remark="进村路窄，雨天难走", segment=Segment.GUIDE
-)
-WANGJI = Shop(
-    "3", "汪记副食店", cartons=999, skus=56, ordering=True, settlement=True, segment=Segment.DEVELOP
-)
+SIJI = Shop("2", "龚家口四季经营部", age=61, willingness=4, remark="进村路窄，雨天难走", segment=Segment.GUIDE)
+WANGJI = Shop("3", "汪记副食店", cartons=999, skus=56, ordering=True, settlement=True, segment=Segment.DEVELOP)
 JIXIANG = Shop("4", "吉祥平价超市", cartons=64, ordering=True, settlement=True, segment=Segment.WATCH)
 XIONGYUN = Near("熊运食杂店", 26, 5)
 
@@ -62,9 +57,7 @@ def ids(facts: Facts, goal: Objective) -> list[str]:
         (Facts(JIXIANG, TODAY, news=(NEWS,)), Objective.NEWS, ["I4", "L4"], None),
     ],
 )  # fmt: skip
-def test_worked_examples_of_the_catalogue(
-    facts: Facts, goal: Objective, lines: list[str], hint: str | None
-) -> None:
+def test_worked_examples_of_the_catalogue(facts: Facts, goal: Objective, lines: list[str], hint: str | None) -> None:
     talk = choose(facts, objective(facts, FOCUS))
     assert objective(facts, FOCUS) is goal
     assert [line.id.split(".")[0] for line in talk.points] == lines
@@ -266,9 +259,7 @@ facts_strategy = st.builds(
 
 
 @given(facts_strategy, st.sampled_from(["zh_CN", "en"]))
-def test_any_shop_gets_two_to_four_lines_of_different_kinds_and_the_same_again(
-    facts: Facts, language: str
-) -> None:
+def test_any_shop_gets_two_to_four_lines_of_different_kinds_and_the_same_again(facts: Facts, language: str) -> None:
     goal = objective(facts, FOCUS)
     points = choose(facts, goal, language).points
     letters = [line.id[0] for line in points]

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of cases)
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -78,9 +77,7 @@ def test_a_spoken_name_is_settled_when_only_one_fits(text: str, code: str) -> No
         ("邻居超市 照常", ("90",)),
     ],
 )
-def test_what_fits_several_or_a_colleagues_shop_is_asked_today_first(
-    text: str, candidates: tuple[str, ...]
-) -> None:
+def test_what_fits_several_or_a_colleagues_shop_is_asked_today_first(text: str, candidates: tuple[str, ...]) -> None:
     found = read(text)
     assert found.shop is None
     assert found.shop_candidates == candidates
@@ -153,9 +150,7 @@ def test_a_day_in_doubt_is_asked_with_its_readings(text: str, days: tuple[str, .
 
 @pytest.mark.parametrize("words", ["11-31", "11月31日", "2月30号", "13月5号", "Feb 30"])
 def test_a_day_that_does_not_exist_is_named(words: str) -> None:
-    found = read(
-        f"熊运食杂店 {words}再去" if not words.isascii() or "-" in words else f"熊运食杂店 again {words}"
-    )
+    found = read(f"熊运食杂店 {words}再去" if not words.isascii() or "-" in words else f"熊运食杂店 again {words}")
     assert found.next_day is None
     assert found.bad_date == words
 

@@ -81,7 +81,7 @@ def test_every_sentence_stands_in_exactly_one_log_as_written(chat: Chat, words: 
 def test_a_doubtful_shop_is_kept_first_and_settled_by_a_tap(chat: Chat) -> None:
     asked = chat.says("木兰的库存二十来条")
     assert (chat.reaction, only(chat).shop) == (ASKED, "")
-    assert list(asked.buttons)[0] == "6 木兰烟酒店"
+    assert next(iter(asked.buttons)) == "6 木兰烟酒店"
     chat.taps("6 木兰烟酒店")
     log = only(chat)
     assert (log.shop, log.stop) == ("A6", 6)

@@ -265,7 +265,9 @@ def test_no_line_of_a_card_above_the_ceiling_asks_for_more(chat: Chat) -> None:
     assert "🔺above ceiling · 999 cartons a month" in text
 
 
-@pytest.mark.parametrize("page", ["", "more", "history", "copy", "difficulty", "willingness", "closing", "missed", "phone"])
+@pytest.mark.parametrize(
+    "page", ["", "more", "history", "copy", "difficulty", "willingness", "closing", "missed", "phone"]
+)
 def test_every_page_keeps_the_habits_of_rows_and_has_a_way_back(chat: Chat, page: str) -> None:
     screen = open_stop(chat, 4, page)
     assert len(screen.rows) <= 5

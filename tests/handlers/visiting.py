@@ -142,7 +142,14 @@ class Chat:
 
     def presses(self, data: str, message: int) -> Message:
         incoming = Incoming(
-            self.updates + 1, Kind.BUTTON, self.user, self.user, self.now, message_id=message, button=data, callback_id="c"
+            self.updates + 1,
+            Kind.BUTTON,
+            self.user,
+            self.user,
+            self.now,
+            message_id=message,
+            button=data,
+            callback_id="c",
         )
         return self._handled(incoming)
 

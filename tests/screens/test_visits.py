@@ -61,7 +61,9 @@ def plain(screen: Screen) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", ["", "more", "history", "copy", "difficulty", "willingness", "closing", "missed", "phone"])
+@pytest.mark.parametrize(
+    "page", ["", "more", "history", "copy", "difficulty", "willingness", "closing", "missed", "phone"]
+)
 def test_every_page_of_a_card_is_safe_and_short(language: str, page: str) -> None:
     history = tuple(replace(LOG, id=n, day=date(2026, 11, n)) for n in range(1, 7))
     with speaking(language, ZONE):

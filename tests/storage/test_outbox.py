@@ -13,7 +13,7 @@ from bot.sender import REPEATS, record
 from bot.wire import Outcome, Result
 from domain.chat import Priority
 from storage import inbox, outbox, tokens
-from storage.database import Database, Tx
+from storage.database import Database
 from storage.outbox import Card, Claimed, Letter
 from storage.tables import metadata
 from storage.tables import outbox as table
@@ -29,7 +29,9 @@ def empty(tmp_path: Path) -> Iterator[Database]:
     db.close()
 
 
-def _letter(chat: int, words: str, *, place: str = "", priority: Priority = Priority.ANSWER, kind: str = "answer") -> Letter:
+def _letter(
+    chat: int, words: str, *, place: str = "", priority: Priority = Priority.ANSWER, kind: str = "answer"
+) -> Letter:
     return Letter(chat, "show" if place else "say", {"text": words}, kind, priority, "test", place)
 
 
@@ -52,7 +54,9 @@ def test_a_newer_version_of_a_card_replaces_the_waiting_one_and_keeps_its_positi
 
 
 def test_one_message_of_a_chat_is_in_flight_and_alarms_come_first(empty: Database) -> None:
-    _post(empty, _letter(1, "news", priority=Priority.NEWS), _letter(1, "alarm", priority=Priority.ALERT), _letter(2, "b"))
+    _post(
+        empty, _letter(1, "news", priority=Priority.NEWS), _letter(1, "alarm", priority=Priority.ALERT), _letter(2, "b")
+    )
     assert [(row.chat_id, row.body["text"]) for row in _claim(empty)] == [(1, "alarm"), (2, "b")]
     assert _claim(empty, busy=frozenset({1, 2})) == []
 
@@ -133,7 +137,10 @@ def test_a_migrated_group_takes_its_waiting_messages_along(empty: Database) -> N
 @pytest.mark.parametrize(
     ("statement", "index"),
     [
-        ("SELECT id FROM outbox WHERE state = 'queued' AND chat_id NOT IN (1) ORDER BY priority, id LIMIT 5", "ix_outbox_queued"),
+        (
+            "SELECT id FROM outbox WHERE state = 'queued' AND chat_id NOT IN (1) ORDER BY priority, id LIMIT 5",
+            "ix_outbox_queued",
+        ),
         ("SELECT id FROM inbox WHERE state = 'new' AND id > 5 ORDER BY id LIMIT 5", "ix_inbox_new"),
         ("SELECT id FROM outbox WHERE state = 'sending' ORDER BY id", "ix_outbox_sending"),
     ],
@@ -165,5 +172,3 @@ def test_a_token_is_used_again_while_unused_and_spent_once(empty: Database) -> N
     assert empty.write(tokens.spend, token, "S01", NOW).result()
     assert not empty.write(tokens.spend, token, "D01", NOW).result()
     assert make() != token
-
-

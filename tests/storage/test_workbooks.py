@@ -43,9 +43,7 @@ def test_rows_keep_their_numbers_and_empty_ones_are_left_out(tmp_path: Path) -> 
 
 def test_formulas_and_error_values_are_marked_and_not_evaluated(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", ['=HYPERLINK("http://127.0.0.1","x")', "#N/A"])
-    assert read_sheets(path)[0].rows == [
-        (1, [Formula('=HYPERLINK("http://127.0.0.1","x")'), Formula("#N/A")])
-    ]
+    assert read_sheets(path)[0].rows == [(1, [Formula('=HYPERLINK("http://127.0.0.1","x")'), Formula("#N/A")])]
 
 
 @pytest.mark.parametrize(
@@ -61,9 +59,7 @@ def test_formulas_and_error_values_are_marked_and_not_evaluated(tmp_path: Path) 
         ),
     ],
 )
-def test_what_is_no_workbook_is_told_by_kind(
-    tmp_path: Path, content: bytes, problem: WorkbookProblem
-) -> None:
+def test_what_is_no_workbook_is_told_by_kind(tmp_path: Path, content: bytes, problem: WorkbookProblem) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(content)
     assert refused(path) is problem

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import structlog
+from structlog.typing import EventDict
 
 TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}")
 QUIET = ("httpx", "httpcore", "telegram", "aiohttp", "apscheduler", "alembic", "sqlalchemy", "asyncio")
@@ -25,11 +26,11 @@ def without_tokens(text: str) -> str:
     return TOKEN.sub("<token>", text)
 
 
-def _blot(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+def _blot(_logger: Any, _name: str, event: EventDict) -> EventDict:
     return {key: without_tokens(value) if isinstance(value, str) else value for key, value in event.items()}
 
 
-def _where_only(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+def _where_only(_logger: Any, _name: str, event: EventDict) -> EventDict:
     """An exception as its type and places, without its text (which may hold what a person wrote)."""
     if not event.pop("exc_info", None):
         return event
@@ -38,7 +39,7 @@ def _where_only(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, An
     while trace is not None:
         places.append(f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}")
         trace = trace.tb_next
-    return event | {"cause": kind.__name__ if kind else "?", "places": " ".join(places[-6:])}
+    return {**event, "cause": kind.__name__ if kind else "?", "places": " ".join(places[-6:])}
 
 
 def set_up(*, plain: bool = False) -> None:

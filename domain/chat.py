@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from domain.understanding import Understood
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Kind(StrEnum):
@@ -102,12 +102,12 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Done(Generic[T]):
+class Done(Generic[T_co]):
     """What a verb did: its value, who else must see something, and the names of changed objects (`incident:5`).
 
     `menus`: codes of people whose menu of commands must be set anew; `leaves`: groups that the bot leaves."""
 
-    value: T
+    value: T_co
     notices: tuple[Notice, ...] = ()
     changed: tuple[str, ...] = field(default=())
     menus: tuple[str, ...] = ()

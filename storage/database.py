@@ -41,7 +41,7 @@ class Tx:
         self._conn = conn
         self.office = office
 
-    def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
+    def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement; `values` is a mapping, or a list of mappings for many rows."""
         if values is None:
             return self._conn.execute(statement)

@@ -174,7 +174,7 @@ def write_sheets(path: Path, sheets: Iterable[tuple[str, Sequence[str], Rows]]) 
     book.save(path)
 
 
-def _cell(sheet: Any, value: object, bold: bool = False) -> Any:
+def _cell(sheet: Any, value: Any, bold: bool = False) -> Any:
     if isinstance(value, str):
         cell = WriteOnlyCell(sheet, value=guarded(ILLEGAL_CHARACTERS_RE.sub("", value)))
         cell.data_type = "s"

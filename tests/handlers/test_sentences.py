@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from domain.chat import Kind, Place
-from domain.visits import Channel, LogState, StopState
+from domain.shops import Shop
+from domain.visits import Channel, LogState, Missed, Stop, StopState
 from storage import plans, shops, visits
 from tests.handlers.visiting import TODAY, Chat
 
@@ -24,6 +25,18 @@ def only(chat: Chat) -> Any:
     return log
 
 
+def the_stop(chat: Chat, number: int) -> Stop:
+    found = chat.db.read(plans.stop, number)
+    assert found is not None
+    return found
+
+
+def the_shop(chat: Chat, code: str) -> Shop:
+    found = chat.db.read(shops.by_code, code)
+    assert found is not None
+    return found
+
+
 def test_an_exact_name_is_logged_at_once_with_figures_day_and_a_receipt(chat: Chat) -> None:
     words = "熊运食杂店 上柜3个新品，库存20条，老板说下周三再来"
     shown = chat.says(words)
@@ -34,7 +47,7 @@ def test_an_exact_name_is_logged_at_once_with_figures_day_and_a_receipt(chat: Ch
     assert chat.reaction == KEPT
     [promise] = chat.db.read(visits.open_of_shop, "A4")
     assert promise.day == date(2026, 12, 2)
-    assert chat.db.read(plans.stop, 4).state is StopState.DONE
+    assert the_stop(chat, 4).state is StopState.DONE
 
 
 def test_plain_words_get_a_reaction_and_nothing_else(chat: Chat) -> None:
@@ -85,7 +98,7 @@ def test_a_doubtful_shop_is_kept_first_and_settled_by_a_tap(chat: Chat) -> None:
     chat.taps("6 木兰烟酒店")
     log = only(chat)
     assert (log.shop, log.stop) == ("A6", 6)
-    assert chat.db.read(plans.stop, 6).state is StopState.DONE
+    assert the_stop(chat, 6).state is StopState.DONE
 
 
 def test_none_of_the_offered_shops_leaves_the_words_kept(chat: Chat) -> None:
@@ -117,19 +130,19 @@ def test_an_unplanned_visit_asks_about_the_planned_one(chat: Chat) -> None:
     assert "(unplanned)" in shown.text
     assert "11-27" in shown.text
     chat.taps("Leave it out")
-    assert chat.db.read(plans.stop, 7).state is StopState.DROPPED
+    assert the_stop(chat, 7).state is StopState.DROPPED
     chat.taps("Undo")
-    assert chat.db.read(plans.stop, 7).state is StopState.PLANNED
-    assert chat.db.read(shops.by_code, "A9").last_visit == date(2026, 11, 2)
+    assert the_stop(chat, 7).state is StopState.PLANNED
+    assert the_shop(chat, "A9").last_visit == date(2026, 11, 2)
 
 
 def test_a_sentence_that_says_missed_is_no_visit(chat: Chat) -> None:
     chat.says("熊运食杂店 没开门")
-    stop = chat.db.read(plans.stop, 4)
-    assert (stop.state, stop.missed.value) == (StopState.MISSED, "closed")
-    assert chat.db.read(shops.by_code, "A4").last_visit == date(2026, 11, 5)
+    stop = the_stop(chat, 4)
+    assert (stop.state, stop.missed) == (StopState.MISSED, Missed.CLOSED)
+    assert the_shop(chat, "A4").last_visit == date(2026, 11, 5)
     chat.says("熊运食杂店下周三再去")
-    assert chat.db.read(plans.stop, 4).state is StopState.MISSED
+    assert the_stop(chat, 4).state is StopState.MISSED
 
 
 def test_a_correction_changes_the_figure_and_is_kept_itself(chat: Chat) -> None:
@@ -156,12 +169,12 @@ def test_each_field_of_a_receipt_can_be_changed(chat: Chat) -> None:
     chat.taps("Channel")
     chat.taps("call in between")
     assert only(chat).channel is Channel.CALL_BETWEEN
-    assert chat.db.read(shops.by_code, "A4").last_visit == date(2026, 11, 5)
+    assert the_shop(chat, "A4").last_visit == date(2026, 11, 5)
     chat.taps("Change")
     chat.taps("Shop")
     chat.says("友谊小卖部")
     assert only(chat).shop == "A5"
-    assert chat.db.read(plans.stop, 4).state is StopState.PLANNED
+    assert the_stop(chat, 4).state is StopState.PLANNED
 
 
 def test_a_date_that_does_not_exist_offers_the_days_beside_it(chat: Chat) -> None:
@@ -259,7 +272,7 @@ def test_a_place_is_a_word_on_the_log_and_can_fill_a_missing_one(chat: Chat) -> 
     chat.says("友谊小卖部 库存20条")
     assert "Use it as the place" in chat.sends(Kind.PLACE, place=Place(30.9, 114.4)).text
     chat.taps("Use it")
-    assert chat.db.read(shops.by_code, "A5").place == Place(30.9, 114.4)
+    assert the_shop(chat, "A5").place == Place(30.9, 114.4)
 
 
 def test_a_sticker_is_kept_and_says_that_it_can_not_be_read(chat: Chat) -> None:

@@ -35,7 +35,13 @@ HERE = Place(30.8700, 114.3700)
 
 
 def shop(code: str, name: str, **facts: Any) -> Shop:
-    known = {"manager": "M01", "department": "前川市场部", "owner": "孔福海", "place": HERE, "segment": Segment.GUIDE}
+    known: dict[str, Any] = {
+        "manager": "M01",
+        "department": "前川市场部",
+        "owner": "孔福海",
+        "place": HERE,
+        "segment": Segment.GUIDE,
+    }
     return Shop(code, name, **(known | {"cartons": 143, "skus": 35, "display": 5, "willingness": 5} | facts))
 
 

@@ -192,7 +192,7 @@ def world(
         bot: Bot = (
             ProcessBot(values)
             if own_process
-            else ThreadBot(Settings(_env_file=None, **values), lambda: telegram.clock.now)  # type: ignore[arg-type]
+            else ThreadBot(Settings(_env_file=None, **values), lambda: telegram.clock.now)  # type: ignore[call-arg, arg-type]
         )
         bot.start()
         here = World(telegram, bot, values["database_url"], kill_between=kill_between)

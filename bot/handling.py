@@ -132,6 +132,8 @@ def _tap(tx: Tx, person: Person | None, incoming: Incoming, routes: Routes, now:
     if token is None or token.chat_id != incoming.chat_id or token.action not in routes.presses:
         return _old(tx, incoming, effects)
     press = routes.presses[token.action]
+    if person is None and press.anyone:
+        person = _passer_by(tx, incoming)
     if person is None or not (incoming.private or press.in_groups):
         return Reply(toast=not_allowed())
     if not may_do(press.action, routes.objects, tx, person, token.object):
@@ -143,6 +145,14 @@ def _tap(tx: Tx, person: Person | None, incoming: Incoming, routes: Routes, now:
     if not reply.refused:
         tokens.spend(tx, incoming.button, person.code, now)
     return reply
+
+
+def _passer_by(tx: Tx, incoming: Incoming) -> Person | None:
+    """Somebody of a bound group who is not enrolled; None elsewhere."""
+    group = None if incoming.private else people.group(tx, incoming.chat_id)
+    if group is None or group.state != "bound":
+        return None
+    return Person(f"user:{incoming.user_id}", incoming.user_name, Role.MANAGER, user_id=incoming.user_id)
 
 
 def _show(tx: Tx, person: Person | None, incoming: Incoming, routes: Routes) -> Reply:

@@ -39,11 +39,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button that changes something: the action it needs on the object named by its token."""
+    """A button that changes something: the action it needs on the object named by its token.
+
+    `anyone`: in a bound group also those who are not enrolled may press it, as the person `user:<id>`."""
 
     handle: Handler
     action: Action
     in_groups: bool = False
+    anyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

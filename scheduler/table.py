@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler import groups, incidents, plans, reviews
+from scheduler import broadcasts, groups, incidents, plans, reviews
 from scheduler.job import Job
 
-JOBS: tuple[Job, ...] = (*incidents.JOBS, *plans.JOBS, *reviews.JOBS, *groups.JOBS)
+JOBS: tuple[Job, ...] = (*incidents.JOBS, *plans.JOBS, *reviews.JOBS, *broadcasts.JOBS, *groups.JOBS)

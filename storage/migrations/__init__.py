@@ -16,14 +16,26 @@ HEAD = "0001"
 HERE = Path(__file__).parent
 
 
+class UnknownRevision(Exception):
+    """The database was brought to a revision that this version of visitbot does not know; nothing was changed."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(f"revision {revision} is not known")
+        self.revision = revision
+
+
 def upgrade(db: Database) -> None:
-    """Upgrade to HEAD; nothing is done when it is there already."""
-    if current(db) == HEAD:
+    """Upgrade to HEAD; nothing is done when it is there already. Raises UnknownRevision."""
+    revision = current(db)
+    if revision == HEAD:
         return
     from alembic import command
+    from alembic.script import ScriptDirectory
 
+    config = configuration()
+    if revision and revision not in {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}:
+        raise UnknownRevision(revision)
     with db.engine.connect() as conn, conn.begin():
-        config = configuration()
         config.attributes["connection"] = conn
         command.upgrade(config, "head")
 

@@ -48,8 +48,10 @@ unused: setup ## dependencies nobody uses
 	@$(BIN)/deptry .
 
 words: setup ## collect the words of the screens into the catalogues
-	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header -k _ -k ngettext:1,2 -o screens/locale/visitbot.pot .
-	@for l in zh_CN en; do $(BIN)/pybabel -q update -D visitbot -i screens/locale/visitbot.pot -d screens/locale -l $$l --no-fuzzy-matching; done
+	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header --no-wrap -o screens/locale/visitbot.pot .
+	@for l in zh_CN en; do $(BIN)/pybabel -q update -D visitbot -i screens/locale/visitbot.pot -d screens/locale -l $$l \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap || exit 1; done
+	@$(BIN)/pybabel -q compile -d screens/locale -D visitbot
 
 lock: setup ## pin every dependency with its hashes
 	@$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --no-header -o requirements.txt pyproject.toml

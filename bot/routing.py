@@ -25,7 +25,7 @@ EVERYONE = frozenset(Role)
 class Command:
     """One line of the command table: the menu, `/help` and the keyboard follow from it.
 
-    `words` is the menu text (an English msgid), `key` the msgid of a keyboard key that does the same, `example` a one-message form."""
+    `words` is the menu text, `key` a keyboard key that does the same, `example` a one-message form: msgids marked with `N_`."""
 
     name: str
     handle: Handler

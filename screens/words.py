@@ -56,6 +56,11 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _catalogue(_language.get()).ngettext(one, many, n)
 
 
+def N_(text: str) -> str:  # noqa: N802
+    """`text` as it is: marks words that stand in a table, for `_` to translate when they are drawn."""
+    return text
+
+
 def safe(value: object) -> str:
     """`value` as HTML text: everything that came from people or workbooks passes here."""
     return escape(str(value), quote=False)

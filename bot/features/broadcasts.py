@@ -10,6 +10,7 @@ from domain.broadcasts import SENDERS
 from domain.people import Action
 from handlers import broadcasts as handlers
 from screens import broadcasts as screens
+from screens.words import N_
 from services import broadcasts as services
 from services.broadcasts import ASK_CORRECTION, ASK_WORDS
 from storage.database import Tx
@@ -29,9 +30,9 @@ COMMANDS: tuple[Command, ...] = (
         handlers.broadcast,
         Action.BROADCAST,
         SENDERS,
-        "Send news to people and groups",
-        key="Send news",
-        example="/broadcast From 1 December orders close at 16:00",
+        N_("Send news to people and groups"),
+        key=N_("Send news"),
+        example=N_("/broadcast From 1 December orders close at 16:00"),
     ),
 )
 

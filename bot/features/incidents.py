@@ -8,6 +8,7 @@ from domain.people import Action, Role
 from handlers import incidents as handle
 from screens import incident_calls as calls
 from screens import incidents as screens
+from screens.words import N_
 from services import incident_cards as cards
 
 COMMANDS: tuple[Command, ...] = (
@@ -16,11 +17,18 @@ COMMANDS: tuple[Command, ...] = (
         handle.abnormal,
         Action.REPORT,
         frozenset({Role.MANAGER}),
-        "Report something abnormal",
-        key="Abnormal",
-        example="/abnormal SHOP WORDS",
+        N_("Report something abnormal"),
+        key=N_("Abnormal"),
+        example=N_("/abnormal SHOP WORDS"),
     ),
-    Command("matters", handle.matters, Action.LIST_INCIDENTS, EVERYONE, "What is not closed yet", key="Open matters"),
+    Command(
+        "matters",
+        handle.matters,
+        Action.LIST_INCIDENTS,
+        EVERYONE,
+        N_("What is not closed yet"),
+        key=N_("Open matters"),
+    ),
 )
 
 PRESSES: dict[str, Press] = {

@@ -8,6 +8,7 @@ from domain.people import CHIEFS, Action, Role
 from handlers import reviews as handle
 from screens import review_reading
 from screens import reviews as screens
+from screens.words import N_
 from services import review_asked, review_views
 
 COMMANDS: tuple[Command, ...] = (
@@ -16,8 +17,8 @@ COMMANDS: tuple[Command, ...] = (
         handle.review,
         Action.SEE_REVIEW,
         CHIEFS | {Role.MANAGER},
-        "Go through the day",
-        key="Review",
+        N_("Go through the day"),
+        key=N_("Review"),
     ),
 )
 

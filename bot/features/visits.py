@@ -10,6 +10,7 @@ from domain.stop_cards import STOP_PLACE
 from handlers import attachments, sentences, stops
 from screens import stops as stop_screens
 from screens import visits as screens
+from screens.words import N_
 from services import stop_cards, visit_questions
 from services.stops import find_stop
 
@@ -22,17 +23,17 @@ COMMANDS: tuple[Command, ...] = (
         sentences.log_command,
         Action.LOG_VISIT,
         MANAGERS,
-        "Log a visit",
-        key="Log",
-        example="/log Wang's Store stock 20 cartons, again next Wednesday",
+        N_("Log a visit"),
+        key=N_("Log"),
+        example=N_("/log Wang's Store stock 20 cartons, again next Wednesday"),
     ),
     Command(
         "shop",
         sentences.shop_command,
         Action.SEE_SHOP,
         LOOKERS,
-        "Look at a shop",
-        example="/shop Wang's Store",
+        N_("Look at a shop"),
+        example=N_("/shop Wang's Store"),
     ),
 )
 

@@ -9,6 +9,7 @@ import typer
 from telegram.error import TelegramError
 
 from bot.app import office_of
+from bot.printing import print_json
 from bot.settings import Settings
 from bot.wire import Wire
 from domain.people import Person, Role
@@ -31,8 +32,6 @@ def run_invite(db: Database, settings: Settings, code: str, now: datetime, *, as
         )
         return 2
     if as_json:
-        from bot.main import print_json
-
         print_json({"code": made.code, "link": made.link or None, "expires": made.expires.isoformat()})
         return 0
     typer.echo(made.link or f"/start {made.code}")

@@ -256,10 +256,10 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def shown(value: object, private: bool) -> str:
-    """A refused cell as an error may quote it: at most 60 characters; telephone numbers are masked always."""
-    words = plain(value)[:60]
+    """A refused cell as an error may quote it: at most 60 characters, nothing of a private one, telephone numbers masked."""
     if private:
-        return _mask(words)
+        return ""
+    words = plain(value)[:60]
     return re.sub(r"(?<![0-9])1[3-9][0-9][-\s]?[0-9]{4}[-\s]?[0-9]{4}(?![0-9])", lambda m: _mask(m[0]), words)
 
 

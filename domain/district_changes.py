@@ -39,7 +39,7 @@ def compare(known_people: Mapping[str, Person], known_shops: Mapping[str, Shop],
     """The district merged with what is stored. What the bot owns stays: joining, language; segment,
     difficulty, closed, a visit later than the sheet's. A segment that new figures call for is no update."""
     people = {p.code: _merge_person(known_people.get(p.code), p) for p in district.people}
-    shops = {s.code: _merge_shop(known_shops.get(s.code), s) for s in district.shops}
+    shops = {s.code: merge_shop(known_shops.get(s.code), s) for s in district.shops}
     staff = {**known_people, **people}
     final = {s.code: s for s in with_keys(_in_department(s, staff) for s in {**known_shops, **shops}.values())}
     return Comparison(
@@ -70,7 +70,8 @@ def _merge_person(known: Person | None, new: Person) -> Person:
     return replace(new, user_id=known.user_id, language=known.language, reachable=known.reachable, active=known.active)
 
 
-def _merge_shop(known: Shop | None, new: Shop) -> Shop:
+def merge_shop(known: Shop | None, new: Shop) -> Shop:
+    """What the sheet says of a shop, with what the bot owns kept as known."""
     if known is None:
         return new
     visits = [day for day in (known.last_visit, new.last_visit) if day]

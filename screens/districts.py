@@ -133,7 +133,14 @@ def error_line(error: RowError) -> str:
     return form.format(row=error.row, column=error.column, value=error.value, problem=problem, fix=fix)
 
 
-def workbook_words(problem: WorkbookProblem) -> str:
-    """Why a file could not be opened, and what to do, as one plain sentence."""
-    reason, fix = _FILES[problem]()
+def file_words(problem: WorkbookProblem | None) -> Pair:
+    """(why a file could not be opened, what to do) as plain text; None: it can't even be read."""
+    if problem is None:
+        return _("there is no such file, or it can't be read"), _("check the name and where it lies")
+    return _FILES[problem]()
+
+
+def workbook_words(problem: WorkbookProblem | None) -> str:
+    """The same as one plain sentence."""
+    reason, fix = file_words(problem)
     return _("This file can't be opened ({reason}): {fix}.").format(reason=reason, fix=fix)

@@ -1,0 +1,99 @@
+"""`visitbot import`: a district's workbook taken in, every bad row named, and the two weeks planned at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from bot.printing import print_json
+from domain.districts import RowError, Sheet, UnreadableWorkbook, WorkbookProblem
+from domain.intake import NOTHING_USABLE, Outcome, Tally
+from screens.districts import file_words, problem_words, workbook_words
+from screens.imports import outcome_lines, planning_line
+from screens.words import speaking
+from services import districts, plans
+from services.districts import Intake
+from storage.database import Database
+from storage.workbooks import read_sheets
+
+
+def run_import(db: Database, file: Path, now: datetime, *, dry_run: bool, as_json: bool) -> int:
+    """Take in a workbook and print what became of it; the exit status of `domain.intake`."""
+    with speaking(db.office.language, db.office.zone):
+        sheets = _opened(file)
+        if not isinstance(sheets, list):
+            return _refused(sheets, as_json=as_json)
+        intake = districts.intake_of(sheets, db.read(districts.known), now.astimezone(db.office.zone).date())
+        planned = 0 if dry_run or intake.outcome.status == NOTHING_USABLE else _take(db, intake, now)
+        _tell(intake.outcome, dry_run=dry_run, planned=planned, as_json=as_json)
+        return intake.outcome.status
+
+
+def _opened(file: Path) -> list[Sheet] | WorkbookProblem | None:
+    """The sheets, or why it can't be opened (None: it can't even be read)."""
+    try:
+        return read_sheets(file)
+    except UnreadableWorkbook as error:
+        return error.problem
+    except OSError:
+        return None
+
+
+def _refused(problem: WorkbookProblem | None, *, as_json: bool) -> int:
+    if as_json:
+        why, fix = file_words(problem)
+        _print_json(Outcome(), [{"sheet": "", "row": 0, "column": "", "value": "", "problem": why, "fix": fix}])
+    else:
+        typer.echo(workbook_words(problem), err=True)
+    return NOTHING_USABLE
+
+
+def _take(db: Database, intake: Intake, now: datetime) -> int:
+    """Write everything, then plan; how many managers were planned."""
+    _in_pieces(db, districts.take_people, intake.people)
+    _in_pieces(db, districts.take_shops, intake.shops, now)
+    _in_pieces(db, districts.mark_shops, intake.marks)
+    managers = db.read(districts.to_plan, intake.touched, now)
+    for number, code in enumerate(managers, start=1):
+        if sys.stderr.isatty():
+            typer.echo(planning_line(code, number, len(managers)), err=True)
+        problem = db.read(plans.problem_of, code, now)
+        db.write(plans.apply, problem, plans.solve(problem), now).result()
+    return len(managers)
+
+
+def _in_pieces(db: Database, write: Callable[..., object], rows: Sequence[object], *args: object) -> None:
+    """One transaction a piece: whoever waits for the writer waits for one piece at most."""
+    for start in range(0, len(rows), districts.PIECE_ROWS):
+        db.write(write, rows[start : start + districts.PIECE_ROWS], *args).result()
+
+
+def _tell(outcome: Outcome, *, dry_run: bool, planned: int, as_json: bool) -> None:
+    if as_json:
+        _print_json(outcome, [_error(error) for error in outcome.errors])
+        return
+    for line in outcome_lines(outcome, dry_run=dry_run, planned=planned):
+        typer.echo(line)
+
+
+def _error(error: RowError) -> dict[str, object]:
+    problem, fix = problem_words(error)
+    named = {"sheet": error.sheet, "row": error.row, "column": error.column, "value": error.value}
+    return named | {"problem": problem, "fix": fix}
+
+
+def _print_json(outcome: Outcome, errors: list[dict[str, object]]) -> None:
+    print_json({"shops": _counts(outcome.shops), "people": _counts(outcome.people), "errors": errors})
+
+
+def _counts(tally: Tally) -> dict[str, int]:
+    return {
+        "added": tally.added,
+        "updated": tally.updated,
+        "unchanged": tally.unchanged,
+        "rejected": tally.rejected,
+    }

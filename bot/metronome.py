@@ -62,7 +62,7 @@ class Metronome:
             try:
                 if await self._db.aread(inbox.count_waiting):
                     return 0
-                nominated = await self._db.aread(job.due, now)
+                nominated = await self._db.aread(nominate, job, now)
             except Exception:
                 log.exception("job could not ask", job=job.kind)
                 return 0
@@ -87,10 +87,17 @@ class Metronome:
         """The same with its long thinking done, outside any transaction."""
         if job.read is None or job.solve is None:
             return due
-        if not job.repeatable and not await self._db.aread(pushes.may_try, job.kind, due.person, due.slot, now):
-            return due
         problem = await self._db.aread(job.read, due, now)
         return replace(due, solved=await asyncio.to_thread(job.solve, problem))
+
+
+def nominate(tx: Tx, job: Job, now: datetime) -> list[Due]:
+    """What is due and was not done yet; `push` re-checks each in its own transaction."""
+    found = list(job.due(tx, now))
+    if job.repeatable:
+        return found
+    waiting = pushes.still_open(tx, job.kind, {(due.person, due.slot) for due in found}, now)
+    return [due for due in found if (due.person, due.slot) in waiting]
 
 
 def push(tx: Tx, job: Job, due: Due, routes: Routes, now: datetime) -> bool:

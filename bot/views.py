@@ -17,8 +17,8 @@ Reader = Person | None
 Load = Callable[[Tx, str, Reader, datetime], Any]
 """`(tx, id, reader, now)` → what the view shows (None when it is gone)."""
 
-Draw = Callable[[Any, Reader, str], Screen]
-"""`(what was loaded, reader, page)` → screen, in the language of the reader."""
+Draw = Callable[[Any, Reader, str], Screen | None]
+"""`(what was loaded, reader, page)` → screen in the language of the reader, None when there is nothing to show."""
 
 
 @dataclass(frozen=True, slots=True)

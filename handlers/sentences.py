@@ -117,6 +117,11 @@ def log_command(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Re
         if understood.intent is Intent.SHOP and understood.shop:
             return _open_shop(tx, person, incoming, understood, now)
         return write(tx, person, incoming, understood, now)
+    return ask_which(tx, person, now)
+
+
+def ask_which(tx: Tx, person: Person, now: datetime) -> Reply:
+    """Which shop? The next stop, the last two, or words."""
     visit_questions.ask(tx, person, visit_questions.SHOP, "", now)
     return Reply(show=(Show("pick", day_object(person.code, now.date())),))
 

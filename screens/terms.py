@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 from domain.chat import Place
 from domain.incidents import Category
 from domain.people import Role
-from domain.shops import Segment
+from domain.shops import Segment, Shop
 from domain.visits import Channel, Missed, Objective, Quantity
 from screens.words import _, language, local, ngettext, safe
 
@@ -193,6 +195,21 @@ def phone_words(phone: str) -> str:
 def shop_name(name: str) -> str:
     """A shop's name in a text: whole up to 10, else first 5 … last 4. Escaped."""
     return safe(name if len(name) <= NAME_WHOLE else f"{name[:5]}…{name[-4:]}")
+
+
+def distinct_names(shops: Iterable[Shop]) -> dict[str, str]:
+    """Names of shops on one screen by code, escaped; equal ones with their owner, or with the street when that is equal too."""
+    listed = {shop.code: shop for shop in shops}
+    names = Counter(shop.name for shop in listed.values())
+    owners = Counter((shop.name, shop.owner) for shop in listed.values())
+
+    def name(shop: Shop) -> str:
+        if names[shop.name] == 1:
+            return shop_name(shop.name)
+        told = shop.owner if shop.owner and owners[shop.name, shop.owner] == 1 else shop.street or shop.owner
+        return f"{shop_name(shop.name)}·{safe(told)}" if told else shop_name(shop.name)
+
+    return {code: name(shop) for code, shop in listed.items()}
 
 
 def button_name(name: str, number: int = 0) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, select, update
 
 from domain.visits import Objective, Stop
 from storage.database import Tx
@@ -16,9 +16,6 @@ _AHEAD = (
     select(stops)
     .where(stops.c.manager == bindparam("who"), stops.c.day >= bindparam("first"), stops.c.state == "planned")
     .order_by(stops.c.day, stops.c.place_in_route, stops.c.id)
-)
-_LAST_DAYS = (
-    select(stops.c.manager, func.max(stops.c.day)).where(stops.c.day >= bindparam("first")).group_by(stops.c.manager)
 )
 _REFRESH = (
     update(stops)
@@ -35,9 +32,9 @@ _PUSHED = (
     .where(days.c.manager == bindparam("who"), days.c.day == bindparam("on"))
     .values(pushed_at=bindparam("at"))
 )
-_CLEAR_DAY = delete(stops).where(
-    stops.c.manager == bindparam("who"), stops.c.day == bindparam("on"), stops.c.state == "planned", stops.c.number == 0
-)
+_ROUTE = update(stops).where(stops.c.id == bindparam("find")).values(place_in_route=bindparam("route"))
+_PUT_ON = update(stops).where(stops.c.id == bindparam("find")).values(day=bindparam("on"), place_in_route=0)
+_LENGTHS = select(days.c.day, days.c.km).where(days.c.manager == bindparam("who"), days.c.day >= bindparam("first"))
 _PLANNED_ON = select(stops.c.manager).where(stops.c.day == bindparam("on")).group_by(stops.c.manager)
 _FIXED_ON = select(days.c.manager, days.c.pushed_at).where(days.c.day == bindparam("on"), days.c.state == "fixed")
 
@@ -68,11 +65,6 @@ def ahead(tx: Tx, manager: str, first: date) -> list[Ahead]:
     return [Ahead(_stop(row), row.pinned, row.place_in_route) for row in rows]
 
 
-def horizons(tx: Tx, first: date) -> dict[str, date]:
-    """The last day from `first` on that has a stop, by manager."""
-    return {row[0]: row[1] for row in tx.execute(_LAST_DAYS, {"first": first})}
-
-
 def number_stops(tx: Tx, stops_of_day: list[Numbered]) -> None:
     """Write the numbers of a day in one statement."""
     if stops_of_day:
@@ -91,14 +83,25 @@ def number_stops(tx: Tx, stops_of_day: list[Numbered]) -> None:
         )
 
 
+def set_routes(tx: Tx, routes: dict[int, int]) -> None:
+    """Write the places in the route by stop, in one statement."""
+    if routes:
+        tx.execute(_ROUTE, [{"find": stop, "route": place} for stop, place in routes.items()])
+
+
+def put_on(tx: Tx, stop: int, on: date) -> None:
+    """Put a stop that has no number yet on another day."""
+    tx.execute(_PUT_ON, {"find": stop, "on": on})
+
+
+def lengths(tx: Tx, manager: str, first: date) -> dict[date, float]:
+    """Straight-line km of a manager's days from `first` on."""
+    return {row.day: row.km for row in tx.execute(_LENGTHS, {"who": manager, "first": first})}
+
+
 def set_pushed(tx: Tx, manager: str, on: date, at: datetime) -> None:
     """Note when the list of a day was handed over."""
     tx.execute(_PUSHED, {"who": manager, "on": on, "at": at})
-
-
-def clear_day(tx: Tx, manager: str, on: date) -> None:
-    """Take the unnumbered stops off one day (leave), the pinned ones too: they are planned anew."""
-    tx.execute(_CLEAR_DAY, {"who": manager, "on": on})
 
 
 def with_stops(tx: Tx, on: date) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +24,11 @@ _BETWEEN = (
     .where(stops.c.manager == bindparam("who"), stops.c.day >= bindparam("first"), stops.c.day <= bindparam("last"))
     .order_by(stops.c.day, stops.c.number, stops.c.place_in_route, stops.c.id)
 )
-_DAY_OF_ALL = select(stops).where(stops.c.day == bindparam("on")).order_by(stops.c.manager, stops.c.number)
+_DAY_OF_SOME = (
+    select(stops)
+    .where(stops.c.manager.in_(bindparam("whose", expanding=True)), stops.c.day == bindparam("on"))
+    .order_by(stops.c.manager, stops.c.number)
+)
 _OF_SHOP = (
     select(stops)
     .where(stops.c.shop == bindparam("of"), stops.c.day >= bindparam("first"))
@@ -45,7 +49,9 @@ _CLEAR = delete(stops).where(
     stops.c.number == 0,
 )
 _NUMBER = (
-    update(stops).where(stops.c.id == bindparam("find")).values(number=bindparam("to"), place_in_route=bindparam("route"))
+    update(stops)
+    .where(stops.c.id == bindparam("find"))
+    .values(number=bindparam("to"), place_in_route=bindparam("route"))
 )
 _STATE = (
     update(stops)
@@ -80,6 +86,10 @@ _ADD_STRETCH = insert(stretches)
 _LEAVES = select(leaves).where(
     leaves.c.manager == bindparam("who"), leaves.c.state == "active", leaves.c.last_day >= bindparam("first")
 )
+_LEAVES_OF_ALL = (
+    select(leaves).where(leaves.c.state == "active", leaves.c.last_day >= bindparam("first")).order_by(leaves.c.id)
+)
+_LEAVE = select(leaves).where(leaves.c.id == bindparam("find"))
 _ON_LEAVE = select(leaves.c.manager).where(
     leaves.c.state == "active", leaves.c.first_day <= bindparam("on"), leaves.c.last_day >= bindparam("on")
 )
@@ -174,8 +184,10 @@ def between(tx: Tx, manager: str, first: date, last: date) -> list[Stop]:
     return [_stop(row) for row in tx.execute(_BETWEEN, {"who": manager, "first": first, "last": last})]
 
 
-def of_everyone(tx: Tx, day: date) -> list[Stop]:
-    return [_stop(row) for row in tx.execute(_DAY_OF_ALL, {"on": day})]
+def of_managers(tx: Tx, managers: Collection[str], day: date) -> list[Stop]:
+    """Several managers' stops of a day, in one query."""
+    wanted = sorted(managers)
+    return [_stop(row) for row in tx.execute(_DAY_OF_SOME, {"whose": wanted, "on": day})] if wanted else []
 
 
 def of_shop(tx: Tx, shop: str, first: date) -> list[Stop]:
@@ -301,6 +313,23 @@ def leaves_of(tx: Tx, manager: str, first: date) -> list[Leave]:
     """A manager's active leave that has not ended before a day."""
     rows = tx.execute(_LEAVES, {"who": manager, "first": first})
     return [Leave(row.id, row.manager, row.first_day, row.last_day, row.made_by) for row in rows]
+
+
+def leaves_from(tx: Tx, first: date) -> dict[str, tuple[Leave, ...]]:
+    """Everybody's active leave that has not ended before a day, by manager."""
+    found: dict[str, tuple[Leave, ...]] = {}
+    for row in tx.execute(_LEAVES_OF_ALL, {"first": first}):
+        one = Leave(row.id, row.manager, row.first_day, row.last_day, row.made_by)
+        found[row.manager] = (*found.get(row.manager, ()), one)
+    return found
+
+
+def leave(tx: Tx, number: int) -> Leave | None:
+    """A leave that still holds."""
+    row = tx.execute(_LEAVE, {"find": number}).first()
+    if row is None or row.state != "active":
+        return None
+    return Leave(row.id, row.manager, row.first_day, row.last_day, row.made_by)
 
 
 def on_leave(tx: Tx, on: date) -> frozenset[str]:

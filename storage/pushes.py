@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -18,6 +20,11 @@ _KEY = (
     & (pushes.c.slot == bindparam("of_slot"))
 )
 _FIND = select(pushes.c.state, pushes.c.attempts, pushes.c.next_try).where(_KEY)
+_OF_KIND = select(pushes.c.person, pushes.c.slot, pushes.c.state, pushes.c.attempts, pushes.c.next_try).where(
+    pushes.c.kind == bindparam("of_kind"),
+    pushes.c.person.in_(bindparam("people", expanding=True)),
+    pushes.c.slot.in_(bindparam("slots", expanding=True)),
+)
 _INSERT = insert(pushes)
 _UPDATE = (
     update(pushes)
@@ -36,10 +43,27 @@ def _key(kind: str, person: str, slot: str) -> dict[str, str]:
     return {"of_kind": kind, "of_person": person, "of_slot": slot}
 
 
+def still_open(tx: Tx, kind: str, keys: Collection[tuple[str, str]], now: datetime) -> set[tuple[str, str]]:
+    """Those of the (person, slot) pairs that `may_try` lets through, in one query."""
+    if not keys:
+        return set()
+    values = {
+        "of_kind": kind,
+        "people": sorted({person for person, _slot in keys}),
+        "slots": sorted({slot for _person, slot in keys}),
+    }
+    closed = {(row.person, row.slot) for row in tx.execute(_OF_KIND, values) if not _open(row, now)}
+    return set(keys) - closed
+
+
+def _open(row: Any, now: datetime) -> bool:
+    return bool(row.state == "failed" and row.attempts < MOST_ATTEMPTS and row.next_try <= now)
+
+
 def may_try(tx: Tx, kind: str, person: str, slot: str, now: datetime) -> bool:
     """Whether this push is still to be done and not waiting for its next try."""
     row = tx.execute(_FIND, _key(kind, person, slot)).first()
-    return row is None or (row.state == "failed" and row.attempts < MOST_ATTEMPTS and row.next_try <= now)
+    return row is None or _open(row, now)
 
 
 def done(tx: Tx, kind: str, person: str, slot: str, state: str, why: str, now: datetime) -> None:

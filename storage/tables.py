@@ -289,6 +289,7 @@ stops = Table(
     Column("pinned", Boolean, nullable=False, default=False),
     Index(None, "manager", "day"),
     Index(None, "shop", "day"),
+    Index(None, "day", "manager"),
 )
 
 days = Table(
@@ -299,6 +300,7 @@ days = Table(
     Column("pushed_at", Instant),
     Column("km", Float, nullable=False, default=0),
     Column("state", String(8), nullable=False, default="planned"),
+    Index(None, "day"),
 )
 """A manager's day: `planned` (the planner may change it) or `fixed` (numbered, shown, changed only by its owner)."""
 

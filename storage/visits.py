@@ -18,6 +18,11 @@ _INSERT = insert(logs)
 _OF_DAY = (
     select(logs).where(logs.c.manager == bindparam("who"), logs.c.day == bindparam("on")).order_by(logs.c.at, logs.c.id)
 )
+_DAY_OF_SOME = (
+    select(logs)
+    .where(logs.c.manager.in_(bindparam("whose", expanding=True)), logs.c.day == bindparam("on"))
+    .order_by(logs.c.id)
+)
 _BETWEEN = (
     select(logs)
     .where(logs.c.manager == bindparam("who"), logs.c.day >= bindparam("first"), logs.c.day <= bindparam("last"))
@@ -86,6 +91,7 @@ _FOCUS = (
     .order_by(focuses.c.id.desc())
     .limit(1)
 )
+_FOCUS_BY_ID = select(focuses).where(focuses.c.id == bindparam("find"), focuses.c.state == "active")
 _ADD_FOCUS = insert(focuses)
 _END_FOCUS = update(focuses).where(focuses.c.id == bindparam("find")).values(state="ended")
 
@@ -175,6 +181,12 @@ def add_log(tx: Tx, new: NewLog) -> int:
 def of_day(tx: Tx, manager: str, day: date) -> list[Log]:
     """All logs of a day, undone ones too, oldest first."""
     return [_log(row) for row in tx.execute(_OF_DAY, {"who": manager, "on": day})]
+
+
+def of_managers(tx: Tx, managers: Collection[str], day: date) -> list[Log]:
+    """Several managers' logs of a day, undone ones too, in one query."""
+    wanted = sorted(managers)
+    return [_log(row) for row in tx.execute(_DAY_OF_SOME, {"whose": wanted, "on": day})] if wanted else []
 
 
 def between(tx: Tx, manager: str, first: date, last: date) -> list[Log]:
@@ -335,6 +347,19 @@ def _attachment(row: Any) -> Attachment:
 def focus(tx: Tx, department: str) -> str:
     """The words of the period's focus for a department ('' when none is set)."""
     return str(tx.execute(_FOCUS, {"where": department}).scalar_one_or_none() or "")
+
+
+@dataclass(frozen=True, slots=True)
+class FocusRow:
+    department: str
+    made_by: str
+    words: str
+
+
+def focus_by_id(tx: Tx, number: int) -> FocusRow | None:
+    """A focus that was not taken back."""
+    row = tx.execute(_FOCUS_BY_ID, {"find": number}).first()
+    return None if row is None else FocusRow(row.department, row.made_by, row.words)
 
 
 def add_focus(tx: Tx, department: str, words: str, made_by: str, now: datetime) -> int:

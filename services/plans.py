@@ -181,7 +181,8 @@ def apply(tx: Tx, problem: PlanProblem, found: Plan, now: datetime) -> Done[None
     planning.set_routes(tx, {kept[s.shop, s.day].stop.id: s.order for s in wanted if (s.shop, s.day) in kept})
     plans.add_many(tx, _new_stops(tx, manager, [s for s in wanted if (s.shop, s.day) not in kept], now))
     for day in days:
-        plans.put_day(tx, Day(manager.code, day, None, found.km.get(day, 0), "planned"))
+        straight = found.km.get(day, 0) / problem.settings.detour
+        plans.put_day(tx, Day(manager.code, day, None, straight, "planned"))
     plans.put_stretched(tx, manager.code, _stretched(found), now.date())
     return Done(None, changed=tuple(day_object(manager.code, day) for day in days))
 

@@ -44,6 +44,8 @@ METRES_PER_DEGREE = 111_320.0
 COS_LATITUDE = 0.859
 FIRST_VISIT, LAST_VISIT = date(2026, 11, 2), date(2026, 11, 21)
 NEVER_VISITED = 0.10
+WEEKDAYS = ((0, 1), (3, 2), (4, 2))
+"""Weekdays (Monday 0) of a manager's round by town: the first on Monday and Tuesday, and so on."""
 PHONE_STARTS = ("132", "135", "136", "138", "151", "158", "177", "186", "189", "199")
 
 Weights = dict[Segment, float]
@@ -163,7 +165,7 @@ def _invented(dice: random.Random, part: Round, kind: Segment, number: int, take
         trade=trade,
         settlement=dice.random() < (0.85 if kind in {Segment.DEVELOP, Segment.GUIDE} else 0.55),
         ordering=dice.random() < (0.9 if kind in {Segment.DEVELOP, Segment.RETAIN} else 0.65),
-        last_visit=_last_visit(dice, kind),
+        last_visit=_last_visit(dice, kind, part.towns.index(town.name)),
         remark=_remark(dice, kind, in_village),
     )
     return _with_figures(dice, shop, kind)
@@ -216,22 +218,14 @@ def _shifted(place: Place, north: float, east: float) -> Place:
     return Place(round(lat, 6), round(lon, 6))
 
 
-def _last_visit(dice: random.Random, kind: Segment) -> date | None:
-    """A day of the three weeks before; weekly shops mostly in the last one, one in ten never."""
+def _last_visit(dice: random.Random, kind: Segment, town: int) -> date | None:
+    """A day of the three weeks before on which the manager's round passed the town; one shop in ten never was visited."""
     if dice.random() < NEVER_VISITED:
         return None
     weekly = kind in {Segment.RETAIN, Segment.GUIDE}
-    days = [FIRST_VISIT + timedelta(days=n) for n in range((LAST_VISIT - FIRST_VISIT).days + 1)]
-    working = [day for day in days if day.weekday() < 5] + [LAST_VISIT]
-    weights = [_visit_weight(day, weekly) for day in working]
-    return dice.choices(working, weights)[0]
-
-
-def _visit_weight(day: date, weekly: bool) -> float:
-    weeks_ago = (stories.FIRST_DAY - day).days // 7
-    if day.weekday() == 5:
-        return 0.3
-    return ((10.0, 2.0, 0.5) if weekly else (4.0, 5.0, 1.0))[min(weeks_ago, 2)]
+    weekday = dice.choice(WEEKDAYS[town])
+    weeks_ago = dice.choices((1, 2, 3), (12, 2, 0.5) if weekly else (5, 6, 1))[0]
+    return FIRST_VISIT + timedelta(days=weekday, weeks=3 - weeks_ago)
 
 
 def _remark(dice: random.Random, kind: Segment, in_village: bool) -> str:
@@ -251,7 +245,7 @@ def _licence(index: int) -> str:
 
 
 def _story(story: stories.StoryShop, owner: str, road: str, figures: Figures, north: float, east: float) -> Shop:
-    """A shop of M01 in 前川, so many metres from its centre, visited a week before the first day."""
+    """A shop of M01 in 前川, so many metres from its centre, not visited for two weeks: it stands on the first day's list."""
     cartons, skus, display, willingness = figures
     return Shop(
         code=story.code,
@@ -268,7 +262,7 @@ def _story(story: stories.StoryShop, owner: str, road: str, figures: Figures, no
         trade="烟酒店",
         settlement=True,
         ordering=True,
-        last_visit=stories.FIRST_DAY - timedelta(days=7),
+        last_visit=stories.FIRST_DAY - timedelta(days=14),
     )
 
 
@@ -281,7 +275,7 @@ def _story_shops() -> Iterator[Shop]:
     yield replace(quitting, age=54, remark="想转行做餐饮")
     yield replace(keen, age=33, trade="便利店", ordering=False, remark="想多上几个品规，问过陈列怎么摆")
     yield replace(found, age=47, remark="对价格敏感")
-    yield replace(ceiling, age=45, trade="超市", last_visit=stories.FIRST_DAY - timedelta(days=14))
+    yield replace(ceiling, age=45, trade="超市", last_visit=stories.FIRST_DAY - timedelta(days=21))
     yield _narrow_road()
     yield replace(heir, age=68, trade="食杂店", ordering=False, remark="儿子准备接手")
     yield from _alike_shops()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import json
+import contextlib
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from bot import logs
 from bot.settings import BadSetting, Settings, load
+
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from storage.database import Database
 
 cli = typer.Typer(
     help="A chat bot for people who visit shops for a living.", no_args_is_help=True, add_completion=False
@@ -29,7 +33,7 @@ def _settings() -> Settings:
         _fail(str(error))
 
 
-def _fail(text: str) -> Any:
+def _fail(text: str) -> NoReturn:
     typer.echo(text, err=True)
     raise typer.Exit(2)
 
@@ -37,6 +41,7 @@ def _fail(text: str) -> Any:
 @cli.command()
 def run() -> None:
     """Run the bot until it is told to stop."""
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     settings = _settings()
     if not settings.token:
         _fail("VISITBOT_TOKEN: is empty. Ask @BotFather for a token and put it into .env")
@@ -52,16 +57,50 @@ async def _serve(settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
-    app = App(settings)
-    await app.start()
-    assert app.failed is not None
-    waiting = asyncio.create_task(told.wait())
-    await asyncio.wait({waiting, app.failed}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    broken = app.failed.done() and app.failed.exception() is not None
-    async with asyncio.timeout(STOP_SECONDS):
-        await app.stop()
-    return int(broken)
+    with _database_named():
+        app = App(settings)
+    try:
+        with _blame("VISITBOT_HTTP_LISTEN", "can't listen there", OSError), _clock_named():
+            await app.start()
+        assert app.failed is not None
+        waiting = asyncio.create_task(told.wait())
+        ends: set[asyncio.Future[Any]] = {waiting, app.failed}
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        return int(app.failed.done() and app.failed.exception() is not None)
+    finally:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS):
+                await app.stop()
+
+
+@contextlib.contextmanager
+def _blame(setting: str, what: str, *errors: type[Exception]) -> Iterator[None]:
+    """Errors that a wrong setting causes name it and end the command with status 2."""
+    try:
+        yield
+    except errors as error:
+        _fail(f"{setting}: {what} ({type(error).__name__})")
+
+
+@contextlib.contextmanager
+def _database_named() -> Iterator[None]:
+    from storage.database import DatabaseError
+    from storage.migrations import UnknownRevision
+
+    name = "VISITBOT_DATABASE_URL"
+    other = _blame(name, "the database was made by another version: upgrade visitbot", UnknownRevision)
+    with other, _blame(name, "the database can't be opened", DatabaseError, OSError):
+        yield
+
+
+@contextlib.contextmanager
+def _clock_named() -> Iterator[None]:
+    import aiohttp
+
+    errors = (aiohttp.ClientError, TimeoutError, ValueError, KeyError)
+    with _blame("VISITBOT_CLOCK", "does not answer an instant", *errors):
+        yield
 
 
 @cli.command()
@@ -128,21 +167,18 @@ def doctor() -> None:
     raise typer.Exit(asyncio.run(run_doctor(settings)))
 
 
-def _with_database(work: Callable[[Any, Any], int], settings: Settings | None = None) -> int:
-    from sqlalchemy.exc import SQLAlchemyError
-
+def _with_database(work: Callable[[Database, Clock], int], settings: Settings | None = None) -> int:
     from bot.app import open_database
     from bot.clock import Clock
 
     logs.set_up(plain=True)
     settings = settings or _settings()
-    try:
+    with _database_named():
         db = open_database(settings)
-    except (SQLAlchemyError, OSError) as error:
-        return int(_fail(f"VISITBOT_DATABASE_URL: the database can't be opened ({type(error).__name__})"))
     try:
         clock = Clock(settings.clock, settings.zone)
-        asyncio.run(clock.learn())
+        with _clock_named():
+            asyncio.run(clock.learn())
         return work(db, clock)
     finally:
         db.close()
@@ -151,11 +187,6 @@ def _with_database(work: Callable[[Any, Any], int], settings: Settings | None = 
 def main() -> None:
     """Entry point of the command."""
     cli()
-
-
-def print_json(value: object) -> None:
-    """One JSON value on standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
 if __name__ == "__main__":

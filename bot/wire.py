@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
 
@@ -54,6 +57,7 @@ class AioRequest(BaseRequest):
         self._proxy = proxy
         self._at_once = at_once
         self._session: aiohttp.ClientSession | None = None
+        self.answered_at = ""
 
     @property
     def read_timeout(self) -> float:
@@ -94,6 +98,7 @@ class AioRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_SECONDS)
         try:
             async with self._session.request(method, url, data=data, timeout=timeout) as answer:
+                self.answered_at = answer.headers.get("Date", "")
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NetworkError("no connection to Telegram") from NotSent(type(error).__name__)
@@ -200,6 +205,13 @@ class Wire:
     async def username(self) -> str:
         """The bot's @name; raises TelegramError when Telegram can't be reached or refuses the token."""
         return (await self.bot.get_me()).username or ""
+
+    @property
+    def server_time(self) -> datetime | None:
+        """The server's clock at its last answer, to the second; None when it told none."""
+        with contextlib.suppress(ValueError):
+            return parsedate_to_datetime(self._request.answered_at)
+        return None
 
     async def updates(self, offset: int, seconds: int, allowed: Sequence[str]) -> list[dict[str, Any]]:
         """One long poll, raw; TelegramError (Conflict for 409) when it fails."""

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
 from bot.clock import Clock
 from bot.handling import Handled, handle_update, update_failed
@@ -18,7 +17,7 @@ from bot.routing import Routes
 from bot.sender import Sender
 from bot.wire import Wire
 from storage import inbox
-from storage.database import Database
+from storage.database import Database, DatabaseAway
 from storage.inbox import Arrived
 
 log = structlog.get_logger()
@@ -94,7 +93,7 @@ class Worker:
             try:
                 await self._attempt(row)
                 return
-            except OperationalError as error:
+            except DatabaseAway as error:
                 log.warning("database away", row=row.id, cause=type(error.orig).__name__)
                 await asyncio.sleep(AWAY_PAUSE_SECONDS)
             except Exception as error:

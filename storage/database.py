@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from domain.office import Office
 
@@ -30,6 +30,11 @@ BATCH_SECONDS = 0.004
 RETRY_SECONDS = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 2.0, 2.0, 2.0)
 BUSY_MILLISECONDS = 5_000
 READERS = 3
+DatabaseError = SQLAlchemyError
+"""Whatever a database answers instead of doing what it was asked."""
+DatabaseAway = OperationalError
+"""Locked, full or away: the same may work later."""
+_CHECK = text("PRAGMA quick_check(1)")
 
 
 class Tx:
@@ -174,6 +179,12 @@ class Database:
             else:
                 job.result.set_result(value)
                 return
+
+
+def damage(tx: Tx) -> str:
+    """The first thing that is wrong with the database's file, '' when it is sound."""
+    found = " ".join(str(tx.execute(_CHECK).scalar_one()).split())
+    return "" if found == "ok" else found
 
 
 def _attempt(tx: Tx, job: _Job) -> tuple[_Job, Any, BaseException | None]:

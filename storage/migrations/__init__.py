@@ -30,11 +30,10 @@ def upgrade(db: Database) -> None:
     if revision == HEAD:
         return
     from alembic import command
-    from alembic.script import ScriptDirectory
 
-    config = configuration()
-    if revision and revision not in {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}:
+    if revision and not is_known(revision):
         raise UnknownRevision(revision)
+    config = configuration()
     with db.engine.connect() as conn, conn.begin():
         config.attributes["connection"] = conn
         command.upgrade(config, "head")
@@ -46,6 +45,13 @@ def current(db: Database) -> str:
         if not inspect(conn).has_table("alembic_version"):
             return ""
         return str(conn.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or "")
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version of visitbot has such a revision."""
+    from alembic.script import ScriptDirectory
+
+    return revision in {one.revision for one in ScriptDirectory.from_config(configuration()).walk_revisions()}
 
 
 def configuration() -> Config:

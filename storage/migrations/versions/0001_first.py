@@ -248,6 +248,7 @@ def upgrade() -> None:
         sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stops")),
     )
+    op.create_index(op.f("ix_stops_day_manager"), "stops", ["day", "manager"], unique=False)
     op.create_index(op.f("ix_stops_manager_day"), "stops", ["manager", "day"], unique=False)
     op.create_index(op.f("ix_stops_shop_day"), "stops", ["shop", "day"], unique=False)
     op.create_table(
@@ -259,6 +260,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.PrimaryKeyConstraint("manager", "day", name=op.f("pk_days")),
     )
+    op.create_index(op.f("ix_days_day"), "days", ["day"], unique=False)
     op.create_table(
         "stretches",
         sa.Column("manager", sa.String(length=32), nullable=False),

@@ -11,51 +11,23 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
+from bot.handling import chat_lost
 from bot.health import Health
 from bot.limits import Limits
 from bot.metronome import Metronome
+from bot.opening import office_of, open_database
 from bot.poller import Poller, PollerLock
 from bot.routes import ROUTES
 from bot.sender import Sender
 from bot.settings import Settings, listen_address
 from bot.wire import Wire
 from bot.worker import Worker
-from domain.office import Office
 from scheduler.table import JOBS
 from screens.words import LANGUAGES, _, speaking
 from storage import inbox, outbox, people
-from storage.database import Database, Tx
-from storage.migrations import upgrade
+from storage.database import Tx
 
 log = structlog.get_logger()
-
-
-def office_of(settings: Settings, bot_name: str = "") -> Office:
-    """The part of the settings that the trade knows."""
-    quiet_from, quiet_until = settings.quiet_hours
-    return Office(
-        zone=settings.zone,
-        morning_at=settings.morning_at,
-        evening_at=settings.evening_at,
-        quiet_from=quiet_from,
-        quiet_until=quiet_until,
-        shops_min=settings.shops_min,
-        shops_max=settings.shops_max,
-        invite_life=settings.invite_life,
-        language=settings.language,
-        bot_name=bot_name,
-    )
-
-
-def open_database(settings: Settings) -> Database:
-    """The database of these settings, its tables brought up to date."""
-    db = Database(settings.database_url, office_of(settings))
-    try:
-        upgrade(db)
-    except BaseException:
-        db.close()
-        raise
-    return db
 
 
 class App:
@@ -67,6 +39,7 @@ class App:
         self.clock = clock or Clock(settings.clock, settings.zone)
         self.wire = Wire(settings.token, settings.api_url, settings.proxy)
         self.sender = Sender(self.db, self.wire, Limits(settings.limits == "on"), repeat_mark)
+        self.sender.lost = lambda tx, chat: chat_lost(tx, chat, ROUTES, self.clock.now())
         self.worker = Worker(self.db, self.wire, self.clock, ROUTES, self.sender)
         lock = PollerLock(Path(str(self.db.url.database) + ".poller"))
         self.poller = Poller(self.db, self.wire, self.clock, lock)

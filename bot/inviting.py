@@ -8,7 +8,7 @@ from datetime import datetime
 import typer
 from telegram.error import TelegramError
 
-from bot.app import office_of
+from bot.opening import office_of
 from bot.printing import print_json
 from bot.settings import Settings
 from bot.wire import Wire

@@ -168,7 +168,7 @@ def doctor() -> None:
 
 
 def _with_database(work: Callable[[Database, Clock], int], settings: Settings | None = None) -> int:
-    from bot.app import open_database
+    from bot.opening import open_database
     from bot.clock import Clock
 
     logs.set_up(plain=True)

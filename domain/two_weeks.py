@@ -23,7 +23,8 @@ class PlannedDay:
 
 @dataclass(frozen=True, slots=True)
 class TwoWeeks:
-    """What `/plan` shows. `free` = working days without a stop yet, `off` = days of leave; `chosen` the day that is open."""
+    """What `/plan` shows. `off` = days of leave; `chosen` the day that is open;
+    `overdue` shops are past their interval today, `waiting` ones fall due within the days but wait for the weeks after."""
 
     manager: Person
     today: date
@@ -31,4 +32,5 @@ class TwoWeeks:
     stretched: tuple[Stretched, ...] = ()
     off: tuple[date, ...] = ()
     overdue: int = 0
+    waiting: int = 0
     chosen: DayView | None = None

@@ -44,6 +44,9 @@ def _days(plan: TwoWeeks) -> Screen:
     if plan.overdue:
         words = ngettext("{n} shop is past its interval.", "{n} shops are past their interval.", plan.overdue)
         lines.append(words.format(n=plan.overdue))
+    if plan.waiting:
+        words = ngettext("{n} shop waits for the weeks after.", "{n} shops wait for the weeks after.", plan.waiting)
+        lines.append(words.format(n=plan.waiting))
     buttons = [show(f"{one.day:%m-%d}", "plan", _name(plan, one.day), "day") for one in plan.days]
     rows = [tuple(buttons[i : i + DAYS_A_ROW]) for i in range(0, len(buttons), DAYS_A_ROW)]
     return Screen("\n".join(lines), tuple(rows))

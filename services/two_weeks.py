@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from domain.cadence import overdue
 from domain.people import Person
+from domain.shops import Shop
 from domain.two_weeks import PlannedDay, TwoWeeks
 from domain.visits import Channel, Stop, StopState
 from services.days import parse_day_id, today_of
@@ -39,8 +40,18 @@ def load_plan(tx: Tx, id: str, reader: Person | None, now: datetime) -> TwoWeeks
         stretched=stretched_of(tx, manager.code),
         off=tuple(day for leave in leaves for day in _span(leave.first_day, leave.last_day) if day >= today),
         overdue=len(overdue(own, today)),
+        waiting=_waiting(own, planned),
         chosen=today_of(tx, manager, named[1]),
     )
+
+
+def _waiting(own: list[Shop], planned: dict[date, list[Stop]]) -> int:
+    """Open shops that fall due by the last planned day and stand on none of the days."""
+    if not planned:
+        return 0
+    met = {stop.shop for stops in planned.values() for stop in stops if stop.channel is not Channel.CALL_BETWEEN}
+    due = {one.shop for one in overdue(own, max(planned) + timedelta(days=1))}
+    return len(due - met)
 
 
 def _span(first: date, last: date) -> list[date]:

@@ -19,7 +19,7 @@ TUESDAY = datetime(2026, 11, 24, 6, 50, tzinfo=ZONE)
 @pytest.fixture(scope="session")
 def district_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the sample district, planned on the evening before; never written to."""
-    from bot.app import office_of
+    from bot.opening import office_of
     from bot.importing import run_import
     from bot.settings import Settings
     from storage.migrations import upgrade
@@ -41,7 +41,7 @@ def district(district_file: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def db(district: Path) -> Iterator[Database]:
     """An open database with the sample district."""
-    from bot.app import office_of
+    from bot.opening import office_of
     from bot.settings import Settings
 
     opened = Database(f"sqlite:///{district}", office_of(Settings(_env_file=None)))  # type: ignore[call-arg]

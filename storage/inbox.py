@@ -29,6 +29,7 @@ _FAILED = (
     .where(inbox.c.id == bindparam("row"))
     .values(attempts=inbox.c.attempts + 1, error=bindparam("why"), state=bindparam("to"))
 )
+_ASIDE = select(func.count()).select_from(inbox).where(inbox.c.state == "aside", inbox.c.trade_at >= bindparam("since"))
 _WAITING = select(func.count()).select_from(inbox).where(inbox.c.state == "new")
 
 
@@ -90,6 +91,11 @@ def waiting(tx: Tx, after: int = 0, most: int = 500) -> list[Arrived]:
 
 def count_waiting(tx: Tx) -> int:
     return int(tx.execute(_WAITING).scalar_one())
+
+
+def count_aside(tx: Tx, since: datetime) -> int:
+    """How many updates received since then were put aside."""
+    return int(tx.execute(_ASIDE, {"since": since}).scalar_one())
 
 
 def is_new(tx: Tx, row: int) -> bool:

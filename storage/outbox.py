@@ -56,7 +56,12 @@ _SHOWING = (
     .where(cards.c.object.in_(bindparam("objects", expanding=True)))
     .order_by(cards.c.chat_id, cards.c.place)
 )
-_IN_CHAT = select(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.message_id != 0)
+_IN_CHAT = (
+    select(cards)
+    .where(cards.c.chat_id == bindparam("chat"), cards.c.message_id != 0)
+    .order_by(cards.c.message_id.desc())
+    .limit(bindparam("most"))
+)
 _QUEUED = (
     select(outbox)
     .where(outbox.c.state == "queued", outbox.c.chat_id.not_in(bindparam("busy", expanding=True)))
@@ -97,6 +102,14 @@ _MOVE_ROWS = (
     .values(chat_id=bindparam("new"))
 )
 _MOVE_CARDS = update(cards).where(cards.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
+_ENDED = (
+    select(outbox.c.state, func.count())
+    .where(outbox.c.state.in_(("failed", "unknown")), outbox.c.created_at >= bindparam("since"))
+    .group_by(outbox.c.state)
+)
+_WAITING_IN = select(outbox.c.id, outbox.c.place).where(
+    outbox.c.chat_id == bindparam("chat"), outbox.c.state == "queued"
+)
 ALL_CHATS = 0
 """The `chat_id` of a hold that stops every chat."""
 
@@ -229,9 +242,9 @@ def showing(tx: Tx, objects: Collection[str]) -> list[Card]:
     return [Card(*row) for row in tx.execute(_SHOWING, {"objects": sorted(objects)})]
 
 
-def cards_in(tx: Tx, chat: int) -> list[Card]:
-    """The live cards of a chat."""
-    return [Card(*row) for row in tx.execute(_IN_CHAT, {"chat": chat})]
+def cards_in(tx: Tx, chat: int, most: int) -> list[Card]:
+    """The live cards of a chat, newest message first."""
+    return [Card(*row) for row in tx.execute(_IN_CHAT, {"chat": chat, "most": most})]
 
 
 def messages_below(tx: Tx, chat: int, message: int) -> int:
@@ -319,6 +332,19 @@ def count_unfinished(tx: Tx) -> int:
 
 def count_unknown(tx: Tx) -> int:
     return int(tx.execute(_UNKNOWN).scalar_one())
+
+
+def count_ended(tx: Tx, since: datetime) -> dict[str, int]:
+    """How many rows made since then ended as `failed` and as `unknown`."""
+    return {row[0]: int(row[1]) for row in tx.execute(_ENDED, {"since": since})}
+
+
+def drop_waiting(tx: Tx, chat: int, why: str) -> None:
+    """Drop everything queued for a chat; its cards are drawn again by their next change."""
+    for row in tx.execute(_WAITING_IN, {"chat": chat}).all():
+        end(tx, row.id, "dropped", why)
+        if row.place:
+            forget_face(tx, chat, row.place)
 
 
 def move_chat(tx: Tx, old: int, new: int) -> None:

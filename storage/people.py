@@ -49,6 +49,7 @@ _JOIN = (
     .values(user_id=bindparam("user"), joined_at=bindparam("at"), reachable=True, language=bindparam("new_language"))
 )
 _LEAVE_USER = update(people).where(people.c.user_id == bindparam("find")).values(user_id=None)
+_PART = update(people).where(people.c.code == bindparam("find")).values(user_id=None)
 _REACHABLE = update(people).where(people.c.user_id == bindparam("find")).values(reachable=bindparam("yes"))
 _LANGUAGE = update(people).where(people.c.code == bindparam("find")).values(language=bindparam("new_language"))
 _STRANGER = select(strangers).where(strangers.c.user_id == bindparam("find"))
@@ -61,12 +62,23 @@ _FAILS = (
 )
 _ADD_INVITE = insert(invites)
 _INVITE = select(invites).where(invites.c.digest == bindparam("find"))
+_OPEN_INVITES = select(invites).where(invites.c.used_at.is_(None))
+_NEWEST_INVITE = (
+    select(invites)
+    .where(invites.c.person == bindparam("find"))
+    .order_by(invites.c.used_at.is_not(None), invites.c.made_at.desc())
+    .limit(1)
+)
 _USE_INVITE = (
-    update(invites).where(invites.c.digest == bindparam("find"), invites.c.used_at.is_(None)).values(used_at=bindparam("at"))
+    update(invites)
+    .where(invites.c.digest == bindparam("find"), invites.c.used_at.is_(None))
+    .values(used_at=bindparam("at"))
 )
 _CONFIRM_INVITE = update(invites).where(invites.c.digest == bindparam("find")).values(confirmed=True)
 _VOID_INVITES = (
-    update(invites).where(invites.c.person == bindparam("find"), invites.c.used_at.is_(None)).values(used_at=bindparam("at"))
+    update(invites)
+    .where(invites.c.person == bindparam("find"), invites.c.used_at.is_(None))
+    .values(used_at=bindparam("at"))
 )
 _GROUP = select(chat_groups).where(chat_groups.c.chat_id == bindparam("find"))
 _GROUPS = select(chat_groups).where(chat_groups.c.state == bindparam("find")).order_by(chat_groups.c.title)
@@ -74,7 +86,12 @@ _ADD_GROUP = insert(chat_groups)
 _SET_GROUP = (
     update(chat_groups)
     .where(chat_groups.c.chat_id == bindparam("find"))
-    .values(title=bindparam("new_title"), department=bindparam("new_department"), state=bindparam("new_state"), since=bindparam("at"))
+    .values(
+        title=bindparam("new_title"),
+        department=bindparam("new_department"),
+        state=bindparam("new_state"),
+        since=bindparam("at"),
+    )
 )
 _MOVE_GROUP = update(chat_groups).where(chat_groups.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
 _SETTING = select(settings.c.value).where(settings.c.name == bindparam("find"))
@@ -158,6 +175,11 @@ def join(tx: Tx, code: str, user_id: int, language: str, now: datetime) -> None:
     tx.execute(_JOIN, {"find": code, "user": user_id, "at": now, "new_language": language})
 
 
+def part(tx: Tx, code: str) -> None:
+    """End the binding of a person to a Telegram user."""
+    tx.execute(_PART, {"find": code})
+
+
 def set_reachable(tx: Tx, user_id: int, yes: bool) -> None:
     tx.execute(_REACHABLE, {"find": user_id, "yes": yes})
 
@@ -224,6 +246,17 @@ def add_invite(tx: Tx, invite: Invite) -> None:
 
 def invite(tx: Tx, digest: str) -> Invite | None:
     row = tx.execute(_INVITE, {"find": digest}).first()
+    return None if row is None else Invite(*row)
+
+
+def open_invites(tx: Tx) -> dict[str, Invite]:
+    """The invitation of each person that is not used up or void; it may wait for agreement, or be too old."""
+    return {row.person: Invite(*row) for row in tx.execute(_OPEN_INVITES)}
+
+
+def newest_invite(tx: Tx, person: str) -> Invite | None:
+    """A person's newest invitation, whatever became of it."""
+    row = tx.execute(_NEWEST_INVITE, {"find": person}).first()
     return None if row is None else Invite(*row)
 
 

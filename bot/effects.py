@@ -19,6 +19,8 @@ from storage.outbox import Card, Letter
 
 KINDS = {Priority.ALERT: "alert", Priority.ANSWER: "answer", Priority.LIST: "list", Priority.NEWS: "news"}
 GROUP_PREFIX = "group:"
+REDRAWN = 30
+"""How many cards of a chat follow when everything in it is to be drawn anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Effects:
         self.after(reply)
 
     def after(self, did: Reply | Done[object]) -> None:
-        """Tell the others, set menus, leave groups, then redraw every live card that shows something changed."""
+        """Set menus, leave groups, tell the others, then redraw the chats of the menus and what shows something changed."""
         for code in did.menus:
             self._menu(code)
         for chat in did.leaves:
@@ -63,6 +65,8 @@ class Effects:
             if audience is not None:
                 with speaking(audience.language, self.tx.office.zone):
                     self._below(audience, Show(notice.view, notice.object, notice.page, notice.fresh), notice.priority)
+        for code in did.menus:
+            self._redraw_chat(code)
         for card in outbox.showing(self.tx, did.changed):
             self.redraw(card)
 
@@ -72,24 +76,31 @@ class Effects:
             group = people.group(self.tx, int(to.removeprefix(GROUP_PREFIX)))
             return Audience(group.chat_id, None, group.language) if group and group.state == "bound" else None
         person = people.by_code(self.tx, to)
-        if person is None or not person.joined or not person.active:
+        if person is None or not person.joined:
             return None
-        return Audience(person.user_id, person, person.language)
+        return self.chat_audience(person.user_id)
 
     def chat_audience(self, chat: int) -> Audience | None:
+        """Who reads in a chat; None when nobody does, or the chat is closed to us."""
         person = people.by_user(self.tx, chat)
         if person is not None:
-            return Audience(chat, person, person.language)
+            return Audience(chat, person, person.language) if person.active and person.reachable else None
         group = people.group(self.tx, chat)
         return Audience(chat, None, group.language) if group else None
 
-    def redraw(self, card: Card) -> None:
+    def _redraw_chat(self, code: str) -> None:
+        """Bring a person's newest cards up to date, in the language that is spoken now."""
+        to = self.audience(code)
+        for card in outbox.cards_in(self.tx, to.chat_id, REDRAWN) if to is not None else ():
+            self.redraw(card, Priority.LIST)
+
+    def redraw(self, card: Card, priority: Priority = Priority.ANSWER) -> None:
         """Bring one card up to date for its own reader."""
         audience = self.chat_audience(card.chat_id)
         if audience is None:
             return
         with speaking(audience.language, self.tx.office.zone):
-            self._below(audience, Show(card.view, card.object, card.page, fresh=False), Priority.ANSWER)
+            self._below(audience, Show(card.view, card.object, card.page, fresh=False), priority)
 
     def strip(self, chat: int, message: int) -> None:
         """Take the buttons off a message."""

@@ -12,6 +12,8 @@ from domain.chat import Incoming, Kind
 from domain.people import Person, Role, Scope, allow
 from screens.screen import Reply, Screen, Show
 from screens.words import LANGUAGES, _, safe, speaking
+from services import groups as group_verbs
+from services import people as people_verbs
 from storage import dialogs, inbox, outbox, people, tokens
 from storage.database import Tx
 
@@ -41,6 +43,9 @@ def _handle(tx: Tx, incoming: Incoming, routes: Routes, now: datetime) -> Handle
         return Handled(incoming.callback_id)
     person = people.by_user(tx, incoming.user_id)
     person = person if person is not None and person.active else None
+    if person is not None and _writes_again(person, incoming):
+        effects.after(people_verbs.returned(tx, person.user_id, now))
+        person = replace(person, reachable=True)
     spoken = _language(tx, person, incoming)
     tapped = outbox.card_of_message(tx, incoming.chat_id, incoming.message_id) if incoming.button else None
     if tapped is not None:
@@ -55,6 +60,11 @@ def _handle(tx: Tx, incoming: Incoming, routes: Routes, now: datetime) -> Handle
     audience = Audience(incoming.chat_id, reader, spoken)
     effects.reply(audience, reply, tapped, tapped_message, 0 if incoming.button else incoming.message_id)
     return Handled(incoming.callback_id, reply.toast)
+
+
+def _writes_again(person: Person, incoming: Incoming) -> bool:
+    """Whether somebody who could not be reached does something in private: that chat is open."""
+    return not person.reachable and incoming.private and incoming.kind is not Kind.MEMBER
 
 
 def _language(tx: Tx, person: Person | None, incoming: Incoming) -> str:
@@ -85,7 +95,7 @@ def _dispatch(
 def _spoken(tx: Tx, person: Person, incoming: Incoming, routes: Routes, now: datetime) -> Reply:
     command = _command(routes, person, incoming)
     if command is not None:
-        if not _may_command(person, command):
+        if not may_command(person, command):
             return Reply(show=(Screen(not_allowed()),))
         dialogs.close(tx, person.code)
         return command.handle(tx, person, incoming, now)
@@ -119,7 +129,8 @@ def key_words(key: str) -> set[str]:
     return words
 
 
-def _may_command(person: Person, command: Command) -> bool:
+def may_command(person: Person, command: Command) -> bool:
+    """Whether the role has this command and the policy lets this person use it."""
     return person.role in command.roles and allow(
         person, command.action, Scope(person.code, person.department, frozenset({person.code}))
     )
@@ -182,6 +193,12 @@ def _old(tx: Tx, incoming: Incoming, effects: Effects) -> Reply:
 def not_allowed() -> str:
     """Said to whoever lacks the right: no reason that would tell what exists."""
     return _("This is not for you to do. Ask your supervisor or administrator.")
+
+
+def chat_lost(tx: Tx, chat: int, routes: Routes, now: datetime) -> None:
+    """Telegram refuses to write to a chat for good: the same follows as from being told so."""
+    done = people_verbs.lost(tx, chat, now) if chat > 0 else group_verbs.removed(tx, chat, now)
+    Effects(routes, tx, now, f"lost:{chat}").after(done)
 
 
 def update_failed(tx: Tx, row: int, chat: int, why: str, aside: bool, routes: Routes, now: datetime) -> None:

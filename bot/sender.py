@@ -29,6 +29,14 @@ GIVE_UP_ATTEMPTS = 12
 """Attempts of a harmless hint before it is dropped."""
 
 
+Lost = Callable[[Tx, int], None]
+"""What is done, in the same transaction, about a chat that can't be written to any more."""
+
+
+def no_matter(tx: Tx, chat: int) -> None:
+    """Nothing follows."""
+
+
 def machine_now() -> datetime:
     """Machine time, for holds and records of sending; never trade time."""
     return datetime.now(UTC)
@@ -45,7 +53,7 @@ class Sender:
         self._busy: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.woken = asyncio.Event()
-        self.blocked: Callable[[int], None] = lambda chat: None
+        self.lost: Lost = no_matter
 
     @property
     def idle(self) -> bool:
@@ -92,9 +100,7 @@ class Sender:
     async def _deliver(self, row: Claimed) -> None:
         try:
             result = await self._call(row)
-            chat = await self._db.awrite(record, row, result, machine_now())
-            if chat:
-                self.blocked(chat)
+            await self._db.awrite(record, row, result, machine_now(), self.lost)
         except Exception:
             log.exception("sending failed", row=row.id, method=row.method)
             await asyncio.sleep(1)
@@ -148,8 +154,8 @@ def _settle_left(tx: Tx) -> None:
         record(tx, row, Result(Outcome.UNKNOWN, why="the process ended during the call"), machine_now())
 
 
-def record(tx: Tx, row: Claimed, result: Result, at: datetime) -> int:
-    """Write what became of a row. Returns the chat that can't be written to any more, or 0."""
+def record(tx: Tx, row: Claimed, result: Result, at: datetime, lost: Lost = no_matter) -> None:
+    """Write what became of a row; `lost` follows when its chat can't be written to any more."""
     match result.outcome:
         case Outcome.SENT:
             outbox.sent(tx, row, result.message, at)
@@ -161,8 +167,7 @@ def record(tx: Tx, row: Claimed, result: Result, at: datetime) -> int:
             outbox.again(tx, row, result.why, marked=False)
         case Outcome.NEVER:
             outbox.end(tx, row.id, "failed", result.why)
-            people.set_reachable(tx, row.chat_id, False)
-            return row.chat_id
+            lost(tx, row.chat_id)
         case Outcome.MIGRATED:
             outbox.move_chat(tx, row.chat_id, result.chat)
             people.move_group(tx, row.chat_id, result.chat)
@@ -176,7 +181,6 @@ def record(tx: Tx, row: Claimed, result: Result, at: datetime) -> int:
             log.warning("message refused", row=row.id, method=row.method, why=result.why)
         case Outcome.UNKNOWN:
             _unknown(tx, row, result, at)
-    return 0
 
 
 def _pause(row: Claimed) -> timedelta:

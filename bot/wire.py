@@ -160,8 +160,10 @@ def classify(error: Exception) -> Result:
             )
         case ChatMigrated():
             return Result(Outcome.MIGRATED, chat=error.new_chat_id, why="group migrated")
-        case Forbidden() | InvalidToken():
+        case Forbidden():
             return Result(Outcome.NEVER, why=error.message)
+        case InvalidToken():
+            return Result(Outcome.NOT_SENT, why=error.message)
         case BadRequest():
             return _bad_request(error.message)
         case NetworkError() if isinstance(error.__cause__, NotSent):
@@ -264,6 +266,14 @@ class Wire:
         return Result(Outcome.SENT, message=getattr(value, "message_id", 0))
 
     async def _edit(self, chat: int, body: Mapping[str, Any], message: int) -> Any:
+        if body.get("media"):
+            return await self.bot.edit_message_caption(
+                chat,
+                message,
+                caption=body["text"],
+                parse_mode=body.get("parse_mode", "HTML"),
+                reply_markup=_inline(body),
+            )
         return await self.bot.edit_message_text(
             body["text"],
             chat_id=chat,

@@ -105,7 +105,8 @@ class Notice:
 class Done(Generic[T_co]):
     """What a verb did: its value, who else must see something, and the names of changed objects (`incident:5`).
 
-    `menus`: codes of people whose menu of commands must be set anew; `leaves`: groups that the bot leaves."""
+    `menus`: codes of people whose menu of commands must be set anew, and whose live cards must be drawn again (another
+    language or role, or the chat was closed to us); `leaves`: groups that the bot leaves."""
 
     value: T_co
     notices: tuple[Notice, ...] = ()

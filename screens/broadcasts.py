@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 PLACES_A_PAGE = 4
 PEOPLE_A_PAGE = 8
+UNREAD_SHOWN = 60
 LABEL = 10
 PEOPLE = "people"
 UNREAD = "unread"
@@ -115,7 +116,7 @@ def card_screen(face: SenderFace, reader: Person | None, page: str) -> Screen:
         case BroadcastState.DROPPED:
             return Screen(_("Not sent: {title}").format(title=f"<b>{safe(title(news.words))}</b>"))
         case BroadcastState.WITHDRAWN:
-            return Screen(f"{_counted(face)}\n{_('This news was withdrawn.')}")
+            return Screen("\n".join((_counted(face), _("This news was withdrawn."))))
         case BroadcastState.SENT:
             return _sent_page(face, page)
 
@@ -172,12 +173,20 @@ def _sentences(parts: Sequence[str]) -> str:
 
 def _unread_page(face: SenderFace) -> Screen:
     """Who has not read it, by code."""
-    heading = ngettext("{n} has not read it yet:", "{n} have not read it yet:", len(face.unread)).format(
-        n=len(face.unread)
-    )
-    lines = [f"{safe(one.code)} {safe(one.name)}{'' if one.joined else _(' (not joined yet)')}" for one in face.unread]
-    text = "\n".join((heading, *lines)) if face.unread else _("Everyone has read it.")
-    return Screen(text, ((_back(face.news),),))
+    count = len(face.unread)
+    if not count:
+        return Screen(_("Everyone has read it."), ((_back(face.news),),))
+    lines = [ngettext("{n} has not read it yet:", "{n} have not read it yet:", count).format(n=count)]
+    lines += [_unread_line(one) for one in face.unread[:UNREAD_SHOWN]]
+    more = count - UNREAD_SHOWN
+    if more > 0:
+        lines.append(ngettext("and {n} more person", "and {n} more people", more).format(n=more))
+    return Screen("\n".join(lines), ((_back(face.news),),))
+
+
+def _unread_line(person: Person) -> str:
+    joined = "" if person.joined else _(" (not joined yet)")
+    return f"{safe(person.code)} {safe(person.name)}{joined}"
 
 
 def _withdraw_page(face: SenderFace) -> Screen:

@@ -17,7 +17,7 @@ WORDS_SHOWN = 600
 LINE_SHOWN = 200
 CLOSING_SHOWN = 1000
 """Of the sentence that ends it, which its reporter is to read."""
-LINES_SHOWN = 12
+LINES_SHOWN = 10
 
 
 def when_words(instant: datetime, now: datetime) -> str:

@@ -23,7 +23,7 @@ from screens.incident_words import (
     where,
     whereabouts,
 )
-from screens.screen import Button, Rows, Screen, do, link, show
+from screens.screen import LABEL_WIDTH_OF_THREE, Button, Rows, Screen, do, link, show
 from screens.terms import age_words, button_name, category_word, map_link, shop_name
 from screens.words import _, language, ngettext, safe
 
@@ -88,21 +88,27 @@ def _reporter_rows(card: IncidentCard) -> Rows:
     match incident.state:
         case IncidentState.OPEN | IncidentState.TAKEN:
             rows += _question_rows(card)
-            if card.listening:
-                rows.append((do(_("That is all"), "incident_said", incident.name),))
+            said = (do(_("That is all"), "incident_said", incident.name),) if card.listening else ()
+            rows.append((*said, *_full_text(card)))
             if incident.state is IncidentState.OPEN and not _was_taken(incident):
                 rows.append((do(_("Withdraw"), "withdraw_incident", incident.name, danger=True),))
         case IncidentState.CLOSED:
             if not _seen(incident):
                 rows.append((do(_("Good to know"), "know_incident", incident.name),))
                 rows.append((do(_("Not solved"), "reopen_incident", incident.name),))
+            rows.append(_full_text(card))
         case IncidentState.WITHDRAWN:
-            pass
+            rows.append(_full_text(card))
         case _:
             assert_never(incident.state)
-    if len(report_words(card)) > WORDS_SHOWN:
-        rows.append((show(_("Full text"), "incident", incident.name, "full0"),))
-    return tuple(rows)
+    return tuple(row for row in rows if row)
+
+
+def _full_text(card: IncidentCard) -> tuple[Button, ...]:
+    """The way to the whole of a report that is cut on the card."""
+    if len(report_words(card)) <= WORDS_SHOWN:
+        return ()
+    return (show(_("Full text"), "incident", card.incident.name, "full0"),)
 
 
 def _question_rows(card: IncidentCard) -> list[tuple[Button, ...]]:
@@ -171,9 +177,7 @@ def _taker_rows(card: IncidentCard, reader: str) -> Rows:
     elif _in_hand(card, reader):
         hand = (show(_("Hand over"), "incident", incident.name, "hand"),) if card.successors else ()
         rows += [(close,), (ask, *hand)]
-    rows.append(_looking_rows(card))
-    if len(report_words(card)) > WORDS_SHOWN:
-        rows.append((show(_("Full text"), "incident", incident.name, "full0"),))
+    rows += [_looking_rows(card), _full_text(card)]
     return tuple(row for row in rows if row)
 
 
@@ -198,7 +202,10 @@ def _ask(card: IncidentCard) -> Screen:
 
 def _hand(card: IncidentCard) -> Screen:
     name = card.incident.name
-    people = [do(one.name, "hand_incident", name, one.code) for one in card.successors[:SUCCESSORS]]
+    people = [
+        do(button_name(one.name, most=LABEL_WIDTH_OF_THREE), "hand_incident", name, one.code)
+        for one in card.successors[:SUCCESSORS]
+    ]
     rows = (*_rows_of(people, 3), (show(_("Back"), "incident", name),))
     return Screen(_("Hand it over to whom? {what}").format(what=heading(card)), rows)
 

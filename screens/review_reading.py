@@ -11,9 +11,10 @@ from domain.reviews import Review, ReviewView
 from screens.review_words import cut, seen_lines, summary, summary_of
 from screens.screen import Rows, Screen, do
 from screens.terms import dated, day_words
-from screens.words import _, safe
+from screens.words import _, ngettext, safe
 
 TEAM_TEXT = 3500
+TEAM_SHOWN = 60
 TEAM_BUTTONS = 15
 
 
@@ -52,7 +53,10 @@ def team_screen(found: Sequence[tuple[Person, Review | None]], today: date) -> S
         return Screen(_("Nobody in your team yet."))
     blocks = [_block(manager, review, today) for manager, review in found]
     if sum(map(len, blocks)) > TEAM_TEXT:
-        blocks = [_short(manager, review, today) for manager, review in found]
+        blocks = [_short(manager, review, today) for manager, review in found[:TEAM_SHOWN]]
+        more = len(found) - TEAM_SHOWN
+        if more > 0:
+            blocks.append(ngettext("and {n} more person", "and {n} more people", more).format(n=more))
     ready = [(manager, review) for manager, review in found if review is not None][:TEAM_BUTTONS]
     buttons = [
         do(_("Write to {code}").format(code=manager.code), "review_answer", review.name) for manager, review in ready

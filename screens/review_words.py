@@ -16,7 +16,6 @@ from screens.terms import (
     chip_word,
     dated,
     day_words,
-    joined,
     missed_word,
     objective_word,
     shop_name,
@@ -124,7 +123,7 @@ def _outcome_line(figures: Figures) -> str:
         )
         for one in figures.outcomes
     ]
-    return _("Outcomes: {parts}").format(parts=joined(parts))
+    return _("Outcomes: {parts}").format(parts=_(", ").join(parts))
 
 
 def incident_line(one: IncidentLine) -> str:

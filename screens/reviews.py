@@ -164,14 +164,15 @@ def _why(view: ReviewView, asked: Asked) -> Screen:
         (reason(Missed.NO_TIME), reason(Missed.CLOSED), reason(Missed.OWNER_AWAY)),
         (reason(Missed.ROAD), reason(Missed.ERRAND), do(_("Own words"), "review_say", name, stop)),
     )
-    return Screen(f"{_first_line(asked)}\n{_('Why was it missed?')}", (*rows, *_rest_row(view, asked)))
+    text = "\n".join((_first_line(asked), _("Why was it missed?")))
+    return Screen(text, (*rows, *_rest_row(view, asked)))
 
 
 def _where_to(view: ReviewView, asked: Asked) -> Screen:
     name, stop = view.review.name, asked.line.stop.id
     said = next((one.words for one in view.figures.missed if one.stop == stop), "")
     why = cut(said, REASON_SHOWN) if said else missed_word(Missed(asked.reason))
-    text = f"{_first_line(asked)}\n{_('{reason}. Which day?').format(reason=why)}"
+    text = "\n".join((_first_line(asked), _("{reason}. Which day?").format(reason=why)))
     days = [
         (do(option_label(one, view.today), "review_place", name, stop, one.day.isoformat())) for one in asked.options
     ]
@@ -187,7 +188,7 @@ def option_label(option: Option, today: date) -> str:
     """`周四 11-26，顺路 450 米` when it is on the way, else the day and how many shops it has."""
     day = day_words(option.day, today)
     if option.metres is not None and option.metres <= ON_THE_WAY_METRES:
-        return _("{day}, {distance} off").format(day=day, distance=distance_words(option.metres))
+        return _("{day} (+{distance})").format(day=day, distance=distance_words(option.metres))
     return ngettext("{day}, {n} shop", "{day}, {n} shops", option.stops).format(day=day, n=option.stops)
 
 
@@ -240,7 +241,7 @@ def _matter(view: ReviewView, page: str) -> Screen | None:
         return do(label, "review_matter", name, found.id, choice)
 
     days = tuple(to(day_words(day, view.today), day.isoformat()) for day in view.days)
-    text = f"{shop_name(found.shop)}\n{cut(found.what, 100)}\n{_('Which day?')}"
+    text = "\n".join((shop_name(found.shop), cut(found.what, 100), _("Which day?")))
     return Screen(
         text,
         (days, (to(_("No fixed day"), "none"), to(_("It is done"), "done")), (show(_("Back"), "review", name),)),

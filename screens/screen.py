@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from unicodedata import east_asian_width
 
 from domain.chat import Done, Media, Notice
 
@@ -10,6 +12,9 @@ MESSAGE_UNITS = 4096
 CAPTION_UNITS = 1024
 TOAST_CHARACTERS = 200
 COPY_CHARACTERS = 256
+LABEL_WIDTH = 12
+"""Of a button, in Chinese characters."""
+LABEL_WIDTH_OF_THREE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,16 @@ def link(label: str, url: str) -> Button:
 def copy(label: str, text: str) -> Button:
     """A button that copies `text` (at most COPY_CHARACTERS) to the clipboard."""
     return Button(label, "copy", text)
+
+
+def width(label: str) -> float:
+    """In Chinese characters: what is narrow counts half."""
+    return sum(1.0 if east_asian_width(character) in "WF" else 0.5 for character in label)
+
+
+def share_a_row(buttons: Iterable[Button]) -> bool:
+    """Whether three of these labels can share a row."""
+    return all(width(button.label) <= LABEL_WIDTH_OF_THREE for button in buttons)
 
 
 def reply_to(

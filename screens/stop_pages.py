@@ -11,7 +11,7 @@ from screens.terms import channel_word, dated, map_link
 from screens.visit_words import outcome_word, quantity_line
 from screens.words import _, language, safe
 
-SHOWN_WORDS = 500
+SHOWN_WORDS = 380
 REMARK = 800
 
 

@@ -9,6 +9,7 @@ from domain.incidents import Category
 from domain.people import Person
 from domain.stop_cards import DayChoice, LoggedLine, StopCard
 from domain.talking import Talk, choose, one_line
+from domain.talking.headline import shorten
 from domain.understanding.sentence import MISSED
 from domain.visits import AS_PLANNED, CHIPS, PROPOSES_INCIDENT, Channel, LogState, Missed, Reason, StopState
 from screens.screen import Button, Rows, Screen, do, link, show
@@ -33,6 +34,8 @@ from screens.words import _, language, ngettext, safe
 
 ROWS_AT_MOST = 5
 OPEN_MATTER = 30
+POINT = 100
+"""Characters of a talking point: a promise may be a long sentence of the manager's own."""
 
 
 def stop_screen(card: StopCard, reader: Person | None, page: str) -> Screen:
@@ -106,7 +109,7 @@ def _chip_rows(card: StopCard, way: Channel, explicit: Channel | None) -> list[t
     second = [do(_("All told, as usual"), "log", card.name, AS_PLANNED, *args)]
     last = card.last
     if last is not None and last.outcome in CHIPS[card.goal]:
-        label = _("Again: {outcome}").format(outcome=chip_word(last.outcome))
+        label = _("Same: {outcome}").format(outcome=chip_word(last.outcome))
         second.append(do(label, "log", card.name, last.outcome, *args, "again"))
     return [row, tuple(second)]
 
@@ -146,7 +149,7 @@ def _facts(card: StopCard, *, own: bool) -> list[str]:
     """The text of the card; `own`: the reader is the shop's manager, who alone sees the private hint."""
     shop, talk = card.shop, talk_of(card)
     lines = [_head(card), _who(card), _figures(card), _purpose(card), *_said(card), *_today(card), *_matters(card)]
-    points = [f"{i} {safe(line.text)}" for i, line in enumerate(talk.points, 1)]
+    points = [f"{i} {safe(shorten(line.text, POINT))}" for i, line in enumerate(talk.points, 1)]
     if points:
         lines += ["", _("To talk about"), *points]
     if talk.hint is not None and own:
@@ -283,7 +286,7 @@ def _undo_row(line: LoggedLine) -> tuple[Button, ...]:
     name = f"log:{line.log.id}"
     if line.reviewed:
         return (do(_("Correct"), "correct_log", name), do(_("Add a word"), "add_words", name))
-    row = [do(_("Undo the last one"), "undo", name), do(_("Add a word"), "add_words", name)]
+    row = [do(_("Undo the last"), "undo", name), do(_("Add a word"), "add_words", name)]
     if line.untold:
         row.append(do(_("News told"), "tell_news", name))
     return tuple(row)
@@ -318,8 +321,7 @@ def _proposal_row(card: StopCard, line: LoggedLine) -> tuple[Button, ...]:
         return (*days, do(_("Write the date"), "ask_day", name))
     category = PROPOSES_INCIDENT.get(line.log.outcome)
     if category:
-        label = _("Report {category}").format(category=_category(category))
-        return (do(label, "report", f"shop:{line.shop.code}", category),)
+        return (do(_("Report"), "report", f"shop:{line.shop.code}", category),)
     return ()
 
 

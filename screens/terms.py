@@ -80,7 +80,7 @@ def chip_word(chip: str) -> str:
         "running_out": _("running out"),
         "backlog": _("overstocked"),
         "all_right": _("all right"),
-        "fixed_now": _("fixed on the spot"),
+        "fixed_now": _("fixed at once"),
         "not_fixed": _("not fixed yet"),
         "will_stay": _("will stay"),
         "thinking": _("still thinking"),
@@ -89,7 +89,7 @@ def chip_word(chip: str) -> str:
         "appointed": _("appointed"),
         "undecided": _("undecided"),
         "told": _("told"),
-        "told_questions": _("told, with questions"),
+        "told_questions": _("told, queries"),
         "not_told": _("not told"),
         "as_usual": _("as usual"),
         "something_new": _("something new"),
@@ -212,13 +212,13 @@ def distinct_names(shops: Iterable[Shop]) -> dict[str, str]:
     return {code: name(shop) for code, shop in listed.items()}
 
 
-def button_name(name: str, number: int = 0) -> str:
-    """A shop's name on a button with its number, 12 characters at most (cut in the middle). Not escaped: buttons are plain."""
+def button_name(name: str, number: int = 0, most: int = BUTTON_NAME) -> str:
+    """A name on a button with its number, `most` characters at most (cut in the middle). Not escaped: buttons are plain."""
     label = f"{number} {name}" if number else name
-    if len(label) <= BUTTON_NAME:
+    if len(label) <= most:
         return label
-    head = BUTTON_NAME - 5
-    return f"{label[:head]}…{label[-4:]}"
+    tail = min(4, most // 2)
+    return f"{label[: most - 1 - tail]}…{label[-tail:]}"
 
 
 def map_link(place: Place, name: str) -> str:

@@ -14,12 +14,16 @@ from domain.stop_cards import Ask, Kept, Question, Receipt, ShopChoice
 from domain.understanding.quantities import quantities
 from domain.understanding.wording import normalise
 from domain.visits import Channel, LogState
-from screens.screen import Button, Rows, Screen, do, show
+from screens.screen import LABEL_WIDTH, Button, Rows, Screen, do, share_a_row, show
 from screens.terms import button_name, category_word, channel_word, dated, day_words, shop_name, since_words
 from screens.visit_words import figure_words, outcome_word, quantity_line, thing_word, unit_word
 from screens.words import _, ngettext, safe
 
 NUMBERS_A_ROW = 5
+OWNER = 4
+"""Characters of an owner's name on a button."""
+LEAD = 2
+"""Characters that “is” needs before a shop's name on a button."""
 CHANNELS = (Channel.ONSITE, Channel.CALL_INSTEAD, Channel.CALL_BETWEEN)
 
 
@@ -142,7 +146,7 @@ def _colleague_words(receipt: Receipt, ask: Ask) -> str:
 
 def _not_today(receipt: Receipt) -> str:
     shop = receipt.shop
-    where = ", ".join(part for part in ((shop.street, shop.owner) if shop else ()) if part)
+    where = _comma().join(part for part in ((shop.street, shop.owner) if shop else ()) if part)
     text = _("Noted for {shop} ({where}), which is not on today's list.")
     return text.format(shop=_shop(receipt), where=safe(where))
 
@@ -200,8 +204,10 @@ def _shop_rows(receipt: Receipt, ask: Ask) -> Rows:
         return ((do(_("Put it to a shop"), "ask_shop", receipt.name), do(_("Undo"), "undo", receipt.name)),)
     named = [shop.name for shop in found]
     for shop in found:
-        label = choice_label(shop, receipt.numbers.get(shop.code, 0), alone=named.count(shop.name) == 1)
-        label = _("Is {shop}").format(shop=label) if ask.what is Question.NOT_TODAY else label
+        certain = ask.what is Question.NOT_TODAY
+        most = LABEL_WIDTH - LEAD if certain else LABEL_WIDTH
+        label = choice_label(shop, receipt.numbers.get(shop.code, 0), alone=named.count(shop.name) == 1, most=most)
+        label = _("Is {shop}").format(shop=label) if certain else label
         rows.append((do(label, "settle", receipt.name, shop.code),))
     other = (
         do(_("It is right"), "keep_log", receipt.name, ask.what.value)
@@ -211,11 +217,12 @@ def _shop_rows(receipt: Receipt, ask: Ask) -> Rows:
     return (*rows, (other,))
 
 
-def choice_label(shop: Shop, number: int, *, alone: bool) -> str:
+def choice_label(shop: Shop, number: int, *, alone: bool, most: int = LABEL_WIDTH) -> str:
     """A shop on a button; shops of one name are told apart by their owners."""
     if alone or not shop.owner:
-        return button_name(shop.name, number)
-    return f"{button_name(shop.name, number)}·{shop.owner}"
+        return button_name(shop.name, number, most)
+    owner = button_name(shop.owner, most=OWNER)
+    return f"{button_name(shop.name, number, most - 1 - len(owner))}·{owner}"
 
 
 def _edit(receipt: Receipt) -> Screen:
@@ -223,7 +230,8 @@ def _edit(receipt: Receipt) -> Screen:
     figures = [do(figure_words(one), "ask_figure", name, spot) for spot, one in enumerate(log.quantities[:3])]
     day = f"{log.next_day:%m-%d}" if log.next_day else _("Day")
     fields: tuple[Button, ...] = (show(day, "receipt", name, "day"),)
-    rows: list[tuple[Button, ...]] = [tuple(figures)] if figures else []
+    a_row = 3 if share_a_row(figures) else 2
+    rows: list[tuple[Button, ...]] = [tuple(figures[at : at + a_row]) for at in range(0, len(figures), a_row)]
     rows.append((*fields, do(_("Shop"), "ask_shop", name), show(_("Channel"), "receipt", name, "channel")))
     return Screen(summary(receipt), (*rows, (show(_("Back"), "receipt", name),)))
 
@@ -234,14 +242,14 @@ def _days(receipt: Receipt) -> Screen:
         do(day_label(day, today), "pick_day", name, day) for day in (today + timedelta(1), today + timedelta(7))
     )
     rest = (do(_("Write the date"), "ask_day", name), do(_("No day"), "pick_day", name, "none"))
-    return Screen(
-        f"{summary(receipt)}\n{_('On which day?')}", (choices, rest, (show(_("Back"), "receipt", name, "edit"),))
-    )
+    text = "\n".join((summary(receipt), _("On which day?")))
+    return Screen(text, (choices, rest, (show(_("Back"), "receipt", name, "edit"),)))
 
 
 def _channels(receipt: Receipt) -> Screen:
-    row = tuple(do(channel_word(one), "set_channel", receipt.name, one.value) for one in CHANNELS)
-    return Screen(summary(receipt), (row, (show(_("Back"), "receipt", receipt.name, "edit"),)))
+    choices = tuple(do(channel_word(one), "set_channel", receipt.name, one.value) for one in CHANNELS)
+    back = show(_("Back"), "receipt", receipt.name, "edit")
+    return Screen(summary(receipt), (choices[:2], (*choices[2:], back)))
 
 
 def pick_screen(choice: ShopChoice, reader: Person | None, page: str) -> Screen:
@@ -273,8 +281,8 @@ def _stop_button(line: StopLine) -> Button:
 def kept_screen(kept: Kept, reader: Person | None, page: str) -> Screen:
     """Something sent: where it lies, or the question where it belongs; page `where` asks again."""
     if kept.shop is None or page == "where":
-        return Screen(f"{_received(kept)}{_('Which shop is it for?')}", _where_rows(kept))
-    lines = [f"{_received(kept)}{_('It is with {shop}.').format(shop=shop_name(kept.shop.name))}"]
+        return Screen(_received(kept) + _("Which shop is it for?"), _where_rows(kept))
+    lines = [_received(kept) + _("It is with {shop}.").format(shop=shop_name(kept.shop.name))]
     if kept.where:
         lines.append(where_word(kept.where))
     rows: list[tuple[Button, ...]] = []

@@ -47,7 +47,7 @@ def test_what_a_chip_answers_is_told_and_never_shown_again(chat: Chat) -> None:
     chat.taps("still thinking")
     told = chat.db.read(visits.told_to, "A3")
     assert any(line.startswith("D1") for line in told)
-    chat.taps("Undo the last one")
+    chat.taps("Undo the last")
     assert chat.db.read(visits.told_to, "A3") == frozenset()
     assert first in chat.shown[-1].text
 
@@ -57,7 +57,7 @@ def test_an_undo_puts_everything_back_and_keeps_the_row(chat: Chat) -> None:
     open_stop(chat, 4)
     chat.taps("can use it")
     assert known(chat, "A4").ordering
-    chat.taps("Undo the last one")
+    chat.taps("Undo the last")
     assert chat.toast == "Undone"
     assert known(chat, "A4") == before
     assert stop(chat, 4).state is StopState.PLANNED
@@ -67,7 +67,7 @@ def test_an_undo_puts_everything_back_and_keeps_the_row(chat: Chat) -> None:
 def test_logging_again_restores_the_same_record(chat: Chat) -> None:
     open_stop(chat, 4)
     chat.taps("can use it")
-    chat.taps("Undo the last one")
+    chat.taps("Undo the last")
     chat.taps("Log again")
     assert [log.state for log in logs(chat)] == [LogState.ACTIVE]
     assert known(chat, "A4").ordering
@@ -127,14 +127,15 @@ def test_a_visit_keeps_the_promises_that_were_due(chat: Chat) -> None:
     assert "送价签" in chat.shown[-1].text
     chat.taps("All told, as usual")
     assert chat.db.read(visits.open_of_shop, "A4") == []
-    chat.taps("Undo the last one")
+    chat.taps("Undo the last")
     assert len(chat.db.read(visits.open_of_shop, "A4")) == 1
 
 
 def test_leaving_for_good_offers_a_report_and_files_nothing(chat: Chat) -> None:
     open_stop(chat, 3)
     after = chat.taps("will quit")
-    assert "Report closing" in after.buttons
+    assert "Report it as closing?" in after.text
+    assert "Report" in after.buttons
 
 
 def test_a_call_instead_counts_as_the_visit(chat: Chat) -> None:
@@ -233,7 +234,7 @@ def test_after_the_confirmed_review_a_log_is_corrected_not_undone(chat: Chat) ->
         reviews.put(tx, replace(made, state=type(made.state).CONFIRMED))
 
     chat.db.write(confirm).result()
-    chat.taps("Undo the last one")
+    chat.taps("Undo the last")
     assert "review already" in chat.shown[-1].text
     chat.says("其实还不会用，暂不用")
     old, new = logs(chat)

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
@@ -158,18 +159,20 @@ def _unguarded(text: str) -> str:
 
 
 def write_sheets(path: Path, sheets: Iterable[tuple[str, Sequence[str], Rows]]) -> None:
-    """A workbook of (name, header, rows): text as text and guarded, header bold and frozen, columns wide.
+    """A workbook of (name, header, rows): text as text and guarded, header bold and frozen, columns wide enough for the
+    first rows. Rows are taken as they come.
 
     `read_sheets` gives back the same text."""
     book = openpyxl.Workbook(write_only=True)
     for name, header, rows in sheets:
         sheet = book.create_sheet(name)
-        listed = [list(row) for row in rows]
+        rest = iter(rows)
+        first = list(islice(rest, _SAMPLE_ROWS))
         sheet.freeze_panes = "A2"
-        for index, width in enumerate(_widths(header, listed), start=1):
+        for index, width in enumerate(_widths(header, first), start=1):
             sheet.column_dimensions[get_column_letter(index)].width = width
         sheet.append([_cell(sheet, title, bold=True) for title in header])
-        for row in listed:
+        for row in chain(first, rest):
             sheet.append([_cell(sheet, value) for value in row])
     book.save(path)
 
@@ -188,7 +191,7 @@ def _cell(sheet: Any, value: Any, bold: bool = False) -> Any:
 def _widths(header: Sequence[str], rows: Sequence[Sequence[object]]) -> list[int]:
     """Column widths in characters; a Chinese character takes two."""
     columns: list[list[object]] = [[title] for title in header]
-    for row in rows[:_SAMPLE_ROWS]:
+    for row in rows:
         for column, value in zip(columns, row, strict=False):
             column.append(value)
     return [min(max(_width(value) for value in column) + 2, _MAX_WIDTH) for column in columns]

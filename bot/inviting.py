@@ -22,7 +22,7 @@ NAME_SECONDS = 5.0
 
 
 def run_invite(db: Database, settings: Settings, code: str, now: datetime, *, as_json: bool) -> int:
-    """Make and print an invitation; 2 when there is no such person."""
+    """Make and print an invitation for a person's code (or name); 2 when there is no such person."""
     db.office = office_of(settings, _name(settings))
     made = db.write(_invite, code, now).result()
     if made is None:
@@ -39,9 +39,9 @@ def run_invite(db: Database, settings: Settings, code: str, now: datetime, *, as
     return 0
 
 
-def _invite(tx: Tx, code: str, now: datetime) -> verbs.NewInvite | None:
-    person = people.by_code(tx, code)
-    if person is None and code == FIRST_ADMIN:
+def _invite(tx: Tx, word: str, now: datetime) -> verbs.NewInvite | None:
+    person = verbs.find(tx, word)
+    if person is None and word == FIRST_ADMIN:
         person = Person(FIRST_ADMIN, "管理员", Role.ADMIN)
         people.put(tx, person)
     return None if person is None else verbs.invite(tx, person.code, "", now).value

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 cli = typer.Typer(
-    help="A chat bot for people who visit shops for a living.", no_args_is_help=True, add_completion=False
+    help="A chat bot for people who visit shops for a living.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
+"""A traceback never shows values: they may hold a token, a name or what somebody wrote."""
 
 STOP_SECONDS = 9.0
 
@@ -168,8 +172,8 @@ def doctor() -> None:
 
 
 def _with_database(work: Callable[[Database, Clock], int], settings: Settings | None = None) -> int:
-    from bot.opening import open_database
     from bot.clock import Clock
+    from bot.opening import open_database
 
     logs.set_up(plain=True)
     settings = settings or _settings()

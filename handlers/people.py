@@ -107,7 +107,7 @@ def _proposed(tx: Tx, admin: Person, invited: Person, now: datetime) -> Reply:
 
 def agree(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
     done = verbs.agree(tx, person, _code(incoming), incoming.args[0], now)
-    return reply_to(done, toast=_("Agreed") if done.value else _("This screen is old"))
+    return reply_to(done, toast=_("It is agreed") if done.value else _("This screen is old"))
 
 
 def decline(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:

@@ -6,10 +6,14 @@ from typing import assert_never
 
 from domain.people import Person
 from domain.people_cards import GroupCard, GroupState
-from screens.screen import Rows, Screen, do
+from screens.screen import Button, Rows, Screen, do
+from screens.terms import button_name
 from screens.words import _, safe
 
-DEPARTMENT_SHOWN = 16
+DEPARTMENT_SHOWN = 8
+"""Characters of a department's name on its button."""
+DEPARTMENTS_SHOWN, A_ROW = 7, 2
+"""In an office of more, a group is bound without a department."""
 
 
 def group_screen(card: GroupCard, reader: Person | None, page: str) -> Screen:
@@ -35,19 +39,18 @@ def _pending(title: str, by: str) -> str:
         first = _("{name} added me to the group {title}. Shall I bind it?").format(name=safe(by), title=title)
     else:
         first = _("Somebody who is not registered added me to the group {title}. Shall I bind it?").format(title=title)
-    return f"{first}\n{_('Without an answer I leave it after ten minutes.')}"
+    return "\n".join((first, _("Without an answer I leave it after ten minutes.")))
 
 
 def _choices(card: GroupCard) -> Rows:
     name = f"group:{card.chat_id}"
-    bindings = [
-        (do(_("Bind to {department}").format(department=_short(one)), "bind_group", name, one),)
-        for one in card.departments
-    ]
-    if not bindings:
-        bindings = [(do(_("Bind it"), "bind_group", name),)]
-    return (*bindings, (do(_("Don't bind"), "refuse_group", name),))
+    bindings = [_binding(name, one) for one in card.departments[:DEPARTMENTS_SHOWN]]
+    if not bindings or len(card.departments) > DEPARTMENTS_SHOWN:
+        bindings.append(do(_("Bind it"), "bind_group", name))
+    rows = [tuple(bindings[at : at + A_ROW]) for at in range(0, len(bindings), A_ROW)]
+    return (*rows, (do(_("Don't bind"), "refuse_group", name),))
 
 
-def _short(department: str) -> str:
-    return department if len(department) <= DEPARTMENT_SHOWN else f"{department[: DEPARTMENT_SHOWN - 1]}…"
+def _binding(name: str, department: str) -> Button:
+    label = _("Bind to {department}").format(department=button_name(department, most=DEPARTMENT_SHOWN))
+    return do(label, "bind_group", name, department)

@@ -8,13 +8,14 @@ from typing import assert_never
 
 from domain.people import Person, Role
 from domain.people_cards import Returned, Welcome
-from screens.screen import Button, Screen, copy, do, show
+from screens.screen import COPY_CHARACTERS, Button, Screen, copy, do, show
 from screens.terms import age_words, joined, role_word
 from screens.words import _, language, ngettext, safe
 
 LANGUAGE = "language"
 """The page of the welcome that only brings the keyboard in another language."""
-COPIED = 256
+NAMED = 10
+"""How many people a line names."""
 ENGLISH, CHINESE = "English", "中文"
 """Languages are called by their own names, whatever is being spoken."""
 
@@ -125,7 +126,7 @@ def again(person: Person) -> Screen:
 
 def back(person: Person, found: Returned) -> Screen:
     """Said when somebody lets the bot in again."""
-    return keyed(f"{_('Welcome back.')}\n{_waited(found)}", person.role)
+    return keyed("\n".join((_("Welcome back."), _waited(found))), person.role)
 
 
 def _waited(found: Returned) -> str:
@@ -187,7 +188,7 @@ def unknown_command(reader: Person, likely: Sequence[Offer], words: str) -> Scre
 
 def _likely(own: str, offer: Offer, words: str) -> Button:
     whole = f"/{offer.name} {words}"
-    if words and len(whole) <= COPIED:
+    if words and len(whole) <= COPY_CHARACTERS:
         return copy(_("Copy {command}").format(command=f"/{offer.name}"), whole)
     return do(offer.label, "run_command", own, offer.name)
 
@@ -198,5 +199,8 @@ def meant(offer: Offer) -> Screen:
 
 
 def names(people: Sequence[Person]) -> str:
-    """People by name and code."""
-    return joined([f"{safe(one.name)} ({safe(one.code)})" for one in people])
+    """People by name and code, the first ones and how many more."""
+    named = [_("{name} ({code})").format(name=safe(one.name), code=safe(one.code)) for one in people[:NAMED]]
+    if len(people) > NAMED:
+        named.append(_("{n} more").format(n=len(people) - NAMED))
+    return joined(named)

@@ -117,10 +117,10 @@ def _superior(card: PersonCard) -> str:
 def _person_rows(card: PersonCard, reader: Person | None) -> Rows:
     person = card.person
     name = f"person:{person.code}"
-    label = _("Invite to a new phone") if person.joined else _("Invite")
+    label = _("Invite again") if person.joined else _("Invite")
     rows = [(do(label, "invite", name),), (show(_("Back"), "people", EVERYBODY),)]
     if person.joined and (reader is None or reader.code != person.code):
-        rows.append((do(_("Remove from this phone"), "unbind", name, danger=True),))
+        rows.append((do(_("Remove from phone"), "unbind", name, danger=True),))
     return tuple(rows)
 
 
@@ -161,13 +161,13 @@ def invitation_screen(card: Invitation, reader: Person | None, page: str) -> Scr
             until = _("It is agreed, and good until {when}.").format(when=_until(card.expires, card.now))
             return Screen(f"{first}\n{until}", ((do(_("Get the link"), "take_link", name, card.mark),),))
         case InvitationState.AGREED:
-            return Screen(f"{first}\n{_('It is agreed.')}")
+            return Screen("\n".join((first, _("It is agreed."))))
         case InvitationState.DECLINED:
-            return Screen(f"{first}\n{_('It was not agreed to.')}")
+            return Screen("\n".join((first, _("It was not agreed to."))))
         case InvitationState.USED:
-            return Screen(f"{first}\n{_('The invitation was used.')}")
+            return Screen("\n".join((first, _("The invitation was used."))))
         case InvitationState.OVER:
-            return Screen(f"{first}\n{_('The time for it is over.')}")
+            return Screen("\n".join((first, _("The time for it is over."))))
         case _:
             assert_never(card.state)
 

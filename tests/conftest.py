@@ -19,8 +19,8 @@ TUESDAY = datetime(2026, 11, 24, 6, 50, tzinfo=ZONE)
 @pytest.fixture(scope="session")
 def district_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the sample district, planned on the evening before; never written to."""
-    from bot.opening import office_of
     from bot.importing import run_import
+    from bot.opening import office_of
     from bot.settings import Settings
     from storage.migrations import upgrade
 

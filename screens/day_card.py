@@ -21,15 +21,19 @@ from screens.terms import (
 from screens.words import _, ngettext
 
 NUMBERS_A_ROW = 5
+NUMBERS_A_PAGE = 20
+LIST = "list"
+"""Pages of the whole list begin with this: `list`, then `list1` with the numbers that come after."""
 INCIDENTS_SHOWN = 3
 IMPORTANT_SHOWN = 3
 
 
 def day_screen(view: DayView, reader: Person | None, page: str) -> Screen:
-    """Pages: '' | list. Only the manager of the day gets buttons."""
+    """Pages: '' | list<n>. Only the manager of the day gets buttons."""
     own = reader is not None and reader.code == view.manager.code
-    if page == "list":
-        return _list(view, own)
+    if page.startswith(LIST):
+        turned = page.removeprefix(LIST)
+        return _list(view, own, int(turned) if turned.isdecimal() else 0)
     lines = [*_counts(view), *_block(_next(view)), *_block(_settled(view))]
     return Screen("\n".join(lines), _rows(view) if own else _look_rows(view), silent=True)
 
@@ -142,26 +146,37 @@ def _rows(view: DayView) -> Rows:
         rows.append((show(button_name(line.shop.name, line.stop.number), "stop", f"stop:{line.stop.id}"),))
     elif view.stops:
         rows.append((do(_("Review now"), "review_now", _object(view)),))
-    more = (show(_("The whole list"), "day", _object(view), "list"),) if view.stops else ()
+    more = (show(_("The whole list"), "day", _object(view), LIST),) if view.stops else ()
     rows.append((*more, do(_("Unplanned visit"), "unplanned", _object(view))))
     return tuple(rows)
 
 
 def _look_rows(view: DayView) -> Rows:
-    return ((show(_("The whole list"), "manager_day", _object(view), "list"),),) if view.stops else ()
+    return ((show(_("The whole list"), "manager_day", _object(view), LIST),),) if view.stops else ()
 
 
-def _list(view: DayView, own: bool) -> Screen:
-    """Every stop with what became of it; those still open as numbers to tap."""
+def _list(view: DayView, own: bool, page: int) -> Screen:
+    """Every stop with what became of it; those still open as numbers to tap, a page of them at a time."""
     names = distinct_names(line.shop for line in view.stops)
     lines = [_counts(view)[0], *(_list_line(line, names, view) for line in view.stops)]
     back = show(_("Back"), "day" if own else "manager_day", _object(view))
     if not own:
         return Screen("\n".join(lines), ((back,),))
     left = [line for line in view.stops if line.stop.state in {StopState.PLANNED, StopState.MISSED}]
-    numbers = [show(str(line.stop.number), "stop", f"stop:{line.stop.id}") for line in left]
+    start = page * NUMBERS_A_PAGE if page * NUMBERS_A_PAGE < len(left) else 0
+    shown = left[start : start + NUMBERS_A_PAGE]
+    numbers = [show(str(line.stop.number), "stop", f"stop:{line.stop.id}") for line in shown]
     rows = [tuple(numbers[i : i + NUMBERS_A_ROW]) for i in range(0, len(numbers), NUMBERS_A_ROW)]
-    return Screen("\n".join(lines), (*rows, (back,)), silent=True)
+    return Screen("\n".join(lines), (*rows, (back, *_turning(view, start, len(left)))), silent=True)
+
+
+def _turning(view: DayView, start: int, left: int) -> tuple[Button, ...]:
+    """The numbers that come after, from the last page back to the first."""
+    if left <= NUMBERS_A_PAGE:
+        return ()
+    after = start + NUMBERS_A_PAGE
+    page = after // NUMBERS_A_PAGE if after < left else 0
+    return (show(_("Other numbers"), "day", _object(view), f"{LIST}{page}"),)
 
 
 def _list_line(line: StopLine, names: dict[str, str], view: DayView) -> str:

@@ -17,6 +17,8 @@ SPLIT_CHARACTERS = 3_800
 KEY_SHARE_SHOWN = 3
 """The key-shop mark is left out when more than one in so many stops has it."""
 NEWS_SHOWN = 3
+MATTERS_SHOWN = 9
+"""On top; in the list every important one has its mark."""
 
 
 def morning_screen(morning: Morning, reader: Person | None, page: str) -> Screen:
@@ -37,7 +39,13 @@ def rest_screen(morning: Morning, reader: Person | None, page: str) -> Screen | 
     last = morning.lines[-1].line.stop.number
     first = morning.lines[count].line.stop.number
     lead = _("Continued: {first}–{last}").format(first=first, last=last)
-    return Screen("\n".join([lead, "", *entries[count:]]), silent=True)
+    return Screen("\n".join([lead, "", *_within(entries[count:])]), silent=True)
+
+
+def _within(entries: Sequence[str]) -> Sequence[str]:
+    """What the last message holds: when both lines of every stop are too many, the first ones."""
+    whole = sum(len(entry) + 1 for entry in entries) <= SPLIT_CHARACTERS
+    return entries if whole else [entry.partition("\n")[0] for entry in entries]
 
 
 def _fitting(head: Sequence[str], entries: Sequence[str]) -> int:
@@ -115,7 +123,7 @@ def _matters(morning: Morning) -> list[str]:
         _("❗ First"),
         *(
             entry.format(n=n, shop=names[line.line.shop.code], stop=line.line.stop.number, what=_thing(line))
-            for n, line in enumerate(important, 1)
+            for n, line in enumerate(important[:MATTERS_SHOWN], 1)
         ),
     ]
 

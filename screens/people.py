@@ -201,6 +201,7 @@ def meant(offer: Offer) -> Screen:
 def names(people: Sequence[Person]) -> str:
     """People by name and code, the first ones and how many more."""
     named = [_("{name} ({code})").format(name=safe(one.name), code=safe(one.code)) for one in people[:NAMED]]
-    if len(people) > NAMED:
-        named.append(_("{n} more").format(n=len(people) - NAMED))
+    more = len(people) - NAMED
+    if more > 0:
+        named.append(ngettext("and {n} more person", "and {n} more people", more).format(n=more))
     return joined(named)

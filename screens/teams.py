@@ -10,11 +10,15 @@ from screens.words import _, ngettext, safe
 
 BUTTONS_A_ROW = 3
 MOST_BUTTONS = 12
+SHOWN = 50
 
 
 def team_screen(team: Team, reader: Person | None, page: str) -> Screen:
     """Who is how far, at the moment it was asked."""
-    lines = [_("<b>Today {time}</b>").format(time=time_words(team.now)), *(_line(one) for one in team.lines)]
+    lines = [_("<b>Today {time}</b>").format(time=time_words(team.now)), *(_line(one) for one in team.lines[:SHOWN])]
+    more = len(team.lines) - SHOWN
+    if more > 0:
+        lines.append(ngettext("and {n} more person", "and {n} more people", more).format(n=more))
     if not team.lines:
         lines.append(_("There are no customer managers here yet."))
     name = f"team:{team.chief.code}"
@@ -25,7 +29,7 @@ def team_screen(team: Team, reader: Person | None, page: str) -> Screen:
     rows = [tuple(buttons[i : i + BUTTONS_A_ROW]) for i in range(0, len(buttons), BUTTONS_A_ROW)]
     last = [show(_("Refresh"), "team", name)]
     if team.incidents:
-        label = ngettext("{n} open matter", "{n} open matters", team.incidents).format(n=team.incidents)
+        label = _("Open matters {n}").format(n=team.incidents)
         last.append(show(label, "matters", f"matters:{team.chief.code}"))
     return Screen("\n".join(lines), (*rows, tuple(last)))
 
@@ -41,4 +45,4 @@ def _line(line: TeamLine) -> str:
         parts.append(_("phone {n}").format(n=line.calls))
     if line.incidents:
         parts.append(ngettext("{n} abnormal", "{n} abnormal", line.incidents).format(n=line.incidents))
-    return f"{who} {_(', ').join(parts)}"
+    return " ".join((who, _(", ").join(parts)))

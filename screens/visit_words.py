@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.understanding import Thing
 from domain.understanding.sentence import MISSED
 from domain.visits import Log, Quantity
@@ -57,4 +59,11 @@ def figure_words(one: Quantity) -> str:
 
 def quantity_line(figures: tuple[Quantity, ...]) -> str:
     """All figures with what they count."""
-    return joined([f"{safe(thing_word(one.thing))} {figure_words(one)}".strip() for one in figures])
+    return joined([_counted(one) for one in figures])
+
+
+def _counted(one: Quantity) -> str:
+    if not one.thing:
+        return figure_words(one)
+    thing, figure = safe(thing_word(one.thing)), figure_words(replace(one, about=False))
+    return (_("{thing} about {figure}") if one.about else _("{thing} {figure}")).format(thing=thing, figure=figure)

@@ -27,7 +27,8 @@ ENGLISH_LABEL_OF_THREE = 14
 CALLBACK_BYTES = 64
 PLACEHOLDER = 16
 TOAST = 20
-_NUMBER = re.compile(r"[·\s]*\d+[·\s]*")
+_NUMBER = re.compile(r"[·\s]*[\d-]+[·\s]*")
+"""Dates are numbers too."""
 
 
 def check_screen(screen: Screen) -> None:

@@ -43,11 +43,11 @@ FORBIDDEN = (
     "亲",
     "她",
     "(?<!其)他",
-    "请(?!假)",
+    "(?<![邀不])请(?!假)",
     "[哦呢]",
     "进行.{0,6}操作",
 )
-"""Patterns; 其他 and 请假 are words of the trade."""
+"""Patterns; 其他, 请假 and 邀请 are words of the trade."""
 TAG = r"</?[a-z][^>]*>"
 NARROW = re.compile(r"[一-鿿][,;:!?()]|[,;:!?()][一-鿿]")
 

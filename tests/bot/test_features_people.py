@@ -12,7 +12,9 @@ from sqlalchemy import select
 from bot.features import people as feature
 from bot.handling import chat_lost
 from bot.routes import ROUTES
-from domain.chat import Incoming, Kind, Place
+from bot.sender import record
+from bot.wire import Outcome, Result
+from domain.chat import Incoming, Kind, Place, Priority
 from domain.incidents import Category
 from domain.people import Role
 from screens.people import keyboard
@@ -330,6 +332,12 @@ def report(desk: Desk) -> None:
     desk.write(incidents.report, desk.person("M01"), new, desk.now)
 
 
+def waits(desk: Desk, chat: int) -> None:
+    """Something is still to be sent there."""
+    body = {"text": "x", "rows": [], "keyboard": []}
+    desk.write(box.post, Letter(chat, "say", body, "list", Priority.LIST, "test"), desk.now)
+
+
 def test_whoever_blocks_the_bot_is_passed_over_and_the_administrators_read_it_once(desk: Desk) -> None:
     desk.joined("M01", "S01", "D01", "A01", "A02")
     report(desk)
@@ -364,8 +372,7 @@ def test_whoever_comes_back_reads_what_was_left_open_once(desk: Desk) -> None:
 def test_a_refused_message_does_what_blocking_does_and_what_waits_is_dropped(desk: Desk) -> None:
     desk.joined("M01", "S01", "D01", "A01")
     report(desk)
-    body = {"text": "x", "rows": [], "keyboard": []}
-    desk.write(box.post, Letter(1, "say", body, "list", 2, "test"), desk.now)  # type: ignore[arg-type]
+    waits(desk, USERS["S01"])
     desk.write(chat_lost, 1, ROUTES, desk.now)
     left = desk.db.read(lambda tx: tx.execute(select(outbox).where(outbox.c.chat_id == 1)).all())
     assert {row.state for row in left} == {"dropped"}
@@ -375,6 +382,17 @@ def test_a_refused_message_does_what_blocking_does_and_what_waits_is_dropped(des
     desk.write(chat_lost, 1, ROUTES, desk.now)
     desk.send()
     assert len(desk.phone("A01").messages) == 1
+
+
+def test_the_refusal_and_what_follows_are_one_transaction(desk: Desk) -> None:
+    desk.joined("S01")
+    waits(desk, USERS["S01"])
+    (row,) = desk.write(box.claim, set(), 1, desk.now)
+    lost: list[int] = []
+    refused = Result(Outcome.NEVER, why="Forbidden: bot was blocked by the user")
+    desk.write(record, row, refused, desk.now, lambda tx, chat: lost.append(chat))
+    assert lost == [USERS["S01"]]
+    assert desk.db.read(box.count_ended, desk.now - timedelta(days=1)) == {"failed": 1}
 
 
 def test_whoever_writes_can_be_reached(desk: Desk) -> None:

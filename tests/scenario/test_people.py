@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.demo import stories
 from tests.conftest import TUESDAY
 from tests.scenario.harness import world
 
@@ -53,3 +54,17 @@ def test_a_group_is_bound_and_another_left(district: Path) -> None:
         assert wanted.has_bot
         assert not other.has_bot
         assert not [one for one in wanted.messages() if one.by_bot and one.text]
+
+
+def test_pictures_follow_a_change_of_language_too(district: Path) -> None:
+    with world(district, TUESDAY.replace(hour=9)) as here:
+        chen, du = here.joins("S01", "en"), here.joins("M01", "en")
+        du.says(f"/abnormal {stories.COUNTERFEIT.name} 柜台下有三条没见过的假烟")
+        du.sends_photo()
+        chen.expects("counterfeit")
+        picture = next(one for one in reversed(chen.phone.messages()) if one.media)
+        chen.says("/language")
+        chen.taps("中文")
+        turned = next(one for one in reversed(chen.phone.messages()) if one.media)
+        assert turned.id == picture.id
+        assert turned.text != picture.text

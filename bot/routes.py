@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.features import broadcasts, incidents, people, plans, reviews, visits
 from bot.routing import Routes
 
-FEATURES = (people, plans, visits, incidents, reviews, broadcasts)
+FEATURES = (plans, visits, incidents, reviews, broadcasts, people)
 
 ROUTES = Routes(
     commands=tuple(command for feature in FEATURES for command in feature.COMMANDS),

@@ -52,6 +52,7 @@ words: setup ## collect the words of the screens into the catalogues
 	@for l in zh_CN en; do $(BIN)/pybabel -q update -D visitbot -i screens/locale/visitbot.pot -d screens/locale -l $$l \
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap || exit 1; done
 	@$(BIN)/pybabel -q compile -d screens/locale -D visitbot
+	@touch $(STAMP)
 
 lock: setup ## pin every dependency with its hashes
 	@$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --no-header -o requirements.txt pyproject.toml

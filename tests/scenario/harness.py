@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
+
+from structlog.testing import capture_logs
 
 from bot.settings import Settings
 from services import people as people_verbs
@@ -181,7 +183,7 @@ def world(
     database: Path, now: datetime, *, own_process: bool = False, kill_between: bool = False, **settings: Any
 ) -> Iterator[World]:
     """A running world on a copy of a database; whatever went wrong unseen fails at the end."""
-    with Telegram(now=now) as telegram:
+    with Telegram(now=now) as telegram, ExitStack() as logged:
         values = {
             "token": telegram.token,
             "api_url": telegram.url,
@@ -194,11 +196,13 @@ def world(
             if own_process
             else ThreadBot(Settings(_env_file=None, **values), lambda: telegram.clock.now)  # type: ignore[call-arg, arg-type]
         )
+        heard = logged.enter_context(capture_logs())
         bot.start()
         here = World(telegram, bot, values["database_url"], kill_between=kill_between)
         try:
             here.settle()
             yield here
             assert here.problems() == []
+            assert [event for event in heard if event["log_level"] in {"error", "critical"}] == []
         finally:
             bot.stop()

@@ -1,9 +1,9 @@
-"""The limits of SCREENS 2, checked on any screen that was drawn: `check_screen` inside the language it is read in."""
+"""The limits of SCREENS 2, checked on a screen that was drawn or a message as it stands on a phone, in the present language."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from screens.screen import (
     CAPTION_UNITS,
@@ -18,6 +18,7 @@ from screens.screen import (
 from screens.words import language
 from simulator.entities import units
 from simulator.html_text import parse
+from simulator.phones import Shown
 
 ROWS = 5
 WORDS_A_ROW = 3
@@ -37,37 +38,42 @@ def check_screen(screen: Screen) -> None:
     assert not broken, "\n".join([*broken, "in:", screen.text[:300]])
 
 
+def check_shown(shown: Shown) -> None:
+    """The same of a message on a phone of the simulator."""
+    broken = list(_message(shown.text, shown.buttons, media=shown.media is not None))
+    assert not broken, "\n".join([*broken, "in:", shown.text[:300]])
+
+
 def broken_limits(screen: Screen) -> Iterator[str]:
     """One line for each limit that does not hold."""
     text, _entities = parse(screen.text)
-    most = CAPTION_UNITS if screen.media else MESSAGE_UNITS
-    if units(text) > most:
-        yield f"the text has {units(text)} units, {most} fit"
-    if not text.strip() and screen.media is None:
-        yield "there is no text"
-    if re.search(r"\{\w+\}", text):
-        yield "a placeholder is left unfilled"
-    if len(screen.rows) > ROWS:
-        yield f"{len(screen.rows)} rows of buttons"
+    yield from _message(text, [[button.label for button in row] for row in screen.rows], media=screen.media is not None)
     if screen.keyboard and screen.rows:
         yield "a keyboard and buttons in one message"
     if len(screen.placeholder) > PLACEHOLDER * (1 if language() == "zh_CN" else 2):
         yield f"a placeholder of {len(screen.placeholder)} characters"
-    for row in screen.rows:
-        yield from _row(row)
     for labels in screen.keyboard:
         yield from _labels(labels)
+    for row in screen.rows:
+        for button in row:
+            yield from _button(button)
 
 
-def _row(row: tuple[Button, ...]) -> Iterator[str]:
-    if not row:
-        yield "an empty row"
-    yield from _labels(tuple(button.label for button in row))
-    for button in row:
-        yield from _button(button)
+def _message(text: str, rows: Sequence[Sequence[str]], *, media: bool) -> Iterator[str]:
+    most = CAPTION_UNITS if media else MESSAGE_UNITS
+    if units(text) > most:
+        yield f"the text has {units(text)} units, {most} fit"
+    if not text.strip() and not media:
+        yield "there is no text"
+    if re.search(r"\{\w+\}", text):
+        yield "a placeholder is left unfilled"
+    if len(rows) > ROWS:
+        yield f"{len(rows)} rows of buttons"
+    for labels in rows:
+        yield from _labels(labels) if labels else ("an empty row",)
 
 
-def _labels(labels: tuple[str, ...]) -> Iterator[str]:
+def _labels(labels: Sequence[str]) -> Iterator[str]:
     numbers = all(_NUMBER.fullmatch(label) for label in labels)
     if len(labels) > (NUMBERS_A_ROW if numbers else WORDS_A_ROW):
         yield f"{len(labels)} buttons in a row: {labels}"

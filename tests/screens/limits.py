@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from screens.screen import (
     CAPTION_UNITS,
@@ -18,7 +19,9 @@ from screens.screen import (
 from screens.words import language
 from simulator.entities import units
 from simulator.html_text import parse
-from simulator.phones import Shown
+
+if TYPE_CHECKING:
+    from simulator.phones import Shown
 
 ROWS = 5
 WORDS_A_ROW = 3

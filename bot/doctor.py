@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.wire import Wire
 from domain.calendar import WorkingCalendar
 from storage import plans
-from storage.database import Database, DatabaseError, damage, database_url
+from storage.database import Database, DatabaseError, database_url, integrity
 from storage.migrations import HEAD, current, is_known
 
 TELEGRAM_SECONDS = 10.0
@@ -64,7 +64,7 @@ def _stored(db: Database) -> Mapping[date, bool] | None:
     if revision and not is_known(revision):
         _told(False, f"database: made by another version ({revision}): upgrade visitbot")
         return None
-    wrong = db.read(damage)
+    wrong = db.read(integrity)
     if wrong:
         _told(False, f"database: {db.url} is damaged ({wrong}): bring back a copy")
         return None

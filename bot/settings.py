@@ -94,8 +94,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        if not re.match(r"^sqlite(\+\w+)?://", value):
-            raise ValueError("must be like sqlite:///data/visitbot.db")
+        if not re.match(r"^(sqlite|postgres(ql)?)(\+\w+)?://", value):
+            raise ValueError("must be like sqlite:///data/visitbot.db or postgresql://user@host/visitbot")
         return value
 
     @model_validator(mode="after")

@@ -1,0 +1,116 @@
+"""The transaction that a verb works in, and how to tell a database that is away from a mistake of ours."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Engine, Executable, text
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+
+from domain.office import Office
+
+TURN_AT = "turn_at"
+"""Under this key a connection's `info` holds the database's clock at the beginning of its transaction, where it is known."""
+
+NUMBER = "number"
+"""Under this key a connection's `info` holds the number by which the database knows its transaction, where it numbers them."""
+
+Kept = Callable[[str], bool]
+"""Whether the transaction of that number was committed; DatabaseAway when that can't be told yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The ways into a database. `apart` is None where all writing is one; `kept` None where a failed commit never happened."""
+
+    writing: Engine
+    reading: Engine
+    apart: Engine | None = None
+    kept: Kept | None = None
+
+
+_CLOCK = text("SELECT clock_timestamp()")
+
+
+class DatabaseAway(SQLAlchemyError):
+    """Locked, full, restarting or out of reach: nothing was kept, and the same may work later."""
+
+    @classmethod
+    def of(cls, error: BaseException) -> DatabaseAway:
+        """The same error under this name."""
+        if isinstance(error, DatabaseAway):
+            return error
+        away = cls(type(getattr(error, "orig", None) or error).__name__)
+        away.__cause__ = error
+        return away
+
+
+class CommitUnknown(DatabaseAway):
+    """The database went away between a commit and its answer: the rows tell whether it was kept."""
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database could not (now), rather than would not (ever)."""
+    match error:
+        case DatabaseAway() | NoConnectionFree():
+            return True
+        case OperationalError():
+            return getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+        case DBAPIError():
+            return bool(error.connection_invalidated)
+        case _:
+            return False
+
+
+class Tx:
+    """The transaction that a verb works in, for one office; nothing is changed but through it, and only its opener commits."""
+
+    __slots__ = ("_conn", "office")
+
+    def __init__(self, conn: Connection, office: Office) -> None:
+        self._conn = conn
+        self.office = office
+
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may work on this database at once."""
+        return self._conn.dialect.name != "sqlite"
+
+    def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
+        """Run one statement; `values` is a mapping, or a list of mappings for many rows."""
+        if values is None:
+            return self._conn.execute(statement)
+        return self._conn.execute(statement, values)
+
+    def machine_now(self) -> datetime:
+        """Machine time in UTC: by the database's clock where processes share it, else by the system's."""
+        if not self.shared:
+            return datetime.now(UTC)
+        known: datetime | None = self._conn.info.get(TURN_AT)
+        return known or self._conn.execute(_CLOCK).scalar_one()
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Take back everything done inside when it raises (on the driver's connection: 50 times cheaper)."""
+        self._say("SAVEPOINT inner_step")
+        try:
+            yield
+        except BaseException:
+            self._say("ROLLBACK TO inner_step")
+            self._say("RELEASE inner_step")
+            raise
+        self._say("RELEASE inner_step")
+
+    def _say(self, words: str) -> None:
+        raw = self._conn.connection.driver_connection
+        assert raw is not None
+        try:
+            raw.execute(words)
+        except Exception as error:
+            raise DatabaseAway(f"{words}: {type(error).__name__}") from error

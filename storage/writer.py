@@ -1,0 +1,186 @@
+"""Functions run in transactions: those that wait share a commit, what fails together is run again alone, nothing is lost."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from domain.office import Office
+from storage.transaction import NUMBER, CommitUnknown, DatabaseAway, Kept, Tx, is_away
+
+BATCH_FUNCTIONS = 32
+BATCH_SECONDS = 0.004
+RETRY_SECONDS = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 2.0, 2.0, 2.0)
+
+
+@dataclass(slots=True)
+class Job:
+    """A function of a transaction, and where its result goes."""
+
+    run: Callable[[Tx], Any]
+    result: Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a job gave or raised."""
+
+    value: Any = None
+    error: BaseException | None = None
+
+    def tell(self, job: Job) -> None:
+        if self.error is None:
+            job.result.set_result(self.value)
+        else:
+            job.result.set_exception(self.error)
+
+
+class Transactions:
+    """Runs jobs on an engine until it is known what became of them. `kept` resolves commits whose answer got lost."""
+
+    def __init__(self, engine: Engine, office: Callable[[], Office], kept: Kept | None = None) -> None:
+        self._engine = engine
+        self._office = office
+        self._kept = kept
+
+    def run(self, jobs: Sequence[Job]) -> None:
+        """Do all jobs, in one commit if possible; each result is told after the commit that holds it."""
+        jobs = [job for job in jobs if job.result.set_running_or_notify_cancel()]
+        if len(jobs) > 1 and self._together(jobs):
+            return
+        pauses: Sequence[float] = RETRY_SECONDS
+        for job in jobs:
+            if not self._alone(job, pauses):
+                pauses = ()
+
+    def _together(self, jobs: Sequence[Job]) -> bool:
+        """One commit for all, a savepoint each; False when the database refused, and nothing was kept."""
+        try:
+            outcomes = self._commit(jobs)
+        except CommitUnknown as error:
+            outcomes = [Outcome(error=error)] * len(jobs)
+        except SQLAlchemyError:
+            return False
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            outcome.tell(job)
+        return True
+
+    def _alone(self, job: Job, pauses: Sequence[float]) -> bool:
+        """A transaction of its own, again while the database is away; False when it still is after the pauses."""
+        for pause in (*pauses, None):
+            try:
+                outcome = self._commit([job])[0]
+            except BaseException as error:
+                away = is_away(error)
+                if away and pause is not None and not isinstance(error, CommitUnknown):
+                    time.sleep(pause)
+                    continue
+                Outcome(error=DatabaseAway.of(error) if away else error).tell(job)
+                return not away
+            outcome.tell(job)
+            break
+        return True
+
+    def _commit(self, jobs: Sequence[Job]) -> list[Outcome]:
+        """Run and commit; whatever is raised, nothing was kept (CommitUnknown: nobody knows)."""
+        outcomes: list[Outcome] = []
+        number = ""
+        try:
+            with self._engine.connect() as conn, conn.begin():
+                number = conn.info.get(NUMBER, "")
+                tx = Tx(conn, self._office())
+                run = _in_savepoint if len(jobs) > 1 else _bare
+                for job in jobs:
+                    outcomes.append(run(tx, job))
+        except SQLAlchemyError as error:
+            if not (len(outcomes) == len(jobs) and is_away(error) and self._was_kept(number)):
+                raise
+        return outcomes
+
+    def _was_kept(self, number: str) -> bool:
+        """Ask until it is known."""
+        if self._kept is None or not number:
+            return False
+        for pause in RETRY_SECONDS:
+            try:
+                return self._kept(number)
+            except SQLAlchemyError:
+                time.sleep(pause)
+        raise CommitUnknown("the answer to a commit got lost")
+
+
+def _bare(tx: Tx, job: Job) -> Outcome:
+    return Outcome(job.run(tx))
+
+
+def _in_savepoint(tx: Tx, job: Job) -> Outcome:
+    try:
+        with tx.savepoint():
+            return Outcome(job.run(tx))
+    except BaseException as error:
+        if is_away(error):
+            raise
+        return Outcome(error=error)
+
+
+class Writer:
+    """One thread for one queue of functions; those that wait are run together."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._thread.start()
+
+    def put(self, job: Job) -> None:
+        self._jobs.put(job)
+
+    def close(self) -> None:
+        """Finish what is queued."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            batch, last = self._gather(job)
+            self._transactions.run(batch)
+            if last:
+                return
+
+    def _gather(self, first: Job) -> tuple[list[Job], bool]:
+        batch = [first]
+        until = time.monotonic() + BATCH_SECONDS
+        while len(batch) < BATCH_FUNCTIONS and time.monotonic() < until:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return batch, True
+            batch.append(job)
+        return batch, False
+
+
+class Apart:
+    """A few threads for functions that wait for nobody; each in a transaction of its own."""
+
+    def __init__(self, engine: Engine, office: Callable[[], Office], threads: int = 2) -> None:
+        self._engine = engine
+        self._transactions = Transactions(engine, office)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="apart")
+
+    def put(self, job: Job) -> None:
+        self._threads.submit(self._transactions.run, [job])
+
+    def close(self) -> None:
+        """Finish what is queued and let go of the connections."""
+        self._threads.shutdown()
+        self._engine.dispose()

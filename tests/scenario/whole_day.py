@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from simulator.phones import Group
+from simulator.phones import Group, Shown
 from tests.scenario.harness import Person, World
 
 
@@ -180,15 +181,8 @@ class Day:
 
     def the_next_morning_has_a_new_list(self) -> None:
         self.du.phone.reads()
-        tomorrow = self.world.now.replace(hour=7, minute=30) + _a_day()
-        self.world.until(tomorrow)
+        self.world.until(self.world.now.replace(hour=7, minute=30) + timedelta(days=1))
         self.du.expects("11-25 周三", "书义铺子")
-
-
-def _a_day():  # type: ignore[no-untyped-def]
-    from datetime import timedelta
-
-    return timedelta(days=1)
 
 
 STEPS: tuple[Callable[[Day], None], ...] = tuple(
@@ -204,6 +198,10 @@ def live(world: World) -> dict[str, list[tuple[str, str]]]:
     chats = {one.code: one.phone.messages() for one in (day.du, day.chen, day.zhou, day.he)}
     chats["group"] = day.group.messages()
     return {
-        code: [(shown.text, " | ".join(label for row in shown.buttons for label in row)) for shown in messages]
+        code: [_as_shown(message) for message in messages if not message.text.startswith("/start ")]
         for code, messages in chats.items()
     }
+
+
+def _as_shown(message: Shown) -> tuple[str, str]:
+    return message.text, " | ".join(label for row in message.buttons for label in row)

@@ -20,7 +20,7 @@ from tests.scenario.running import ZONE, Bot, ProcessBot, ThreadBot
 
 SETTLE_SECONDS = 30.0
 ACT = timedelta(seconds=5)
-"""Trade time that every act of a person takes."""
+"""Trade time before every act of a person."""
 
 
 class Person:
@@ -85,8 +85,8 @@ class Person:
         return self.phone.toasts[-1] if self.phone.toasts else ""
 
     def _does(self, act: Any) -> Person:
-        act()
         self.world.telegram.clock.forward(seconds=ACT.total_seconds())
+        act()
         self.world.settle()
         return self
 

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import signal
 from datetime import date, datetime
+from pathlib import Path
 
 from .server import DEFAULT_NAME, DEFAULT_TOKEN, DEFAULT_USERNAME, Server, new_world
 
@@ -21,6 +22,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--bot-name", default=DEFAULT_NAME)
     parser.add_argument("--bot-username", default=DEFAULT_USERNAME)
     parser.add_argument("--reads-groups", action="store_true", help="the bot's privacy mode is off")
+    parser.add_argument("--unchecked", action="store_true", help="don't hold requests against the Bot API: for benches")
+    parser.add_argument("--floods", action="store_true", help="answer 429 beyond Telegram's limits")
+    parser.add_argument("--reply-ms", type=float, default=0, help="how long each answer takes", metavar="MS")
+    parser.add_argument("--history", type=Path, help="append what happens to this file, a JSON object a line")
     return parser.parse_args()
 
 
@@ -33,6 +38,10 @@ async def _serve(chosen: argparse.Namespace) -> None:
         bot_name=chosen.bot_name,
         bot_username=chosen.bot_username,
         reads_groups=chosen.reads_groups,
+        history=chosen.history,
+    )
+    world.switches.turn(
+        {"checking": not chosen.unchecked, "floods": chosen.floods, "reply_seconds": chosen.reply_ms / 1_000}
     )
     server = Server(world, host=chosen.host, port=chosen.port)
     stopped = asyncio.Event()

@@ -6,7 +6,7 @@ from . import html_text
 from .entities import Formatted, check_entities, formatted
 from .facts import Json
 from .limits import check_markup
-from .refusals import bad, forbidden, misuse
+from .refusals import bad, forbidden, migrated, misuse
 from .world import BotStatus, Chat, Message, World
 
 
@@ -15,12 +15,14 @@ def chat_for(world: World, params: Json) -> Chat:
     chat = world.chats.get(params["chat_id"])
     if chat is None or (not chat.private and chat.bot is BotStatus.LEFT and not chat.messages):
         raise bad("chat not found")
+    if chat.migrated_to:
+        raise migrated(chat.migrated_to)
     if chat.private:
         _check_person(world, chat)
     elif chat.bot is BotStatus.KICKED:
-        raise forbidden("bot was kicked from the group chat")
+        raise forbidden(f"bot was kicked from the {chat.type} chat")
     elif chat.bot is BotStatus.LEFT:
-        raise forbidden("bot is not a member of the group chat")
+        raise forbidden(f"bot is not a member of the {chat.type} chat")
     return chat
 
 
@@ -37,6 +39,15 @@ def message_for(chat: Chat, params: Json, purpose: str) -> Message:
     if message is None:
         raise bad(f"message to {purpose} not found")
     return message
+
+
+def thread_for(chat: Chat, params: Json, reply_to: int | None) -> int:
+    """The topic that is named, or else that of the message replied to; 0 for none."""
+    asked: int = params.get("message_thread_id", 0)
+    if asked and asked not in (chat.topics or {}):
+        raise bad("message thread not found")
+    original = chat.messages.get(reply_to or 0)
+    return asked or (original.thread if original else 0)
 
 
 def words_of(params: Json, text: str, entities: str) -> Formatted:

@@ -16,12 +16,12 @@ class Impossible(Exception):
     """A phone would not let its owner do that."""
 
 
-def say(world: World, person: int, chat_id: int, text: str, reply_to: int | None = None) -> Message:
+def say(world: World, person: int, chat_id: int, text: str, reply_to: int | None = None, thread: int = 0) -> Message:
     """Send words; what is too long for one message goes as several, of which the last comes back."""
     if not text.strip():
         raise Impossible("an empty message can't be sent")
     sent = [
-        _send(world, person, chat_id, Formatted(part, command_entities(part)), reply_to=reply_to)
+        _send(world, person, chat_id, Formatted(part, command_entities(part)), reply_to=reply_to, thread=thread)
         for part in _parts(text.strip())
     ]
     return sent[-1]
@@ -53,7 +53,7 @@ def send_sticker(world: World, person: int, chat_id: int, emoji: str = "🙂") -
 
 def edit(world: World, person: int, chat_id: int, message_id: int, text: str) -> Message:
     """Rewrite one's own words, or the caption of one's own photo or document."""
-    message = _message(_chat_of(world, person, chat_id), message_id)
+    message = _message(chat_of(world, person, chat_id), message_id)
     if message.sender != person:
         raise Impossible("only one's own message can be edited")
     if not text.strip() and message.media is None:
@@ -69,7 +69,7 @@ def edit(world: World, person: int, chat_id: int, message_id: int, text: str) ->
 
 def tap(world: World, person: int, chat_id: int, message_id: int, data: str) -> Tap:
     """Press an inline button; `data` may be forged, the message may not."""
-    chat = _chat_of(world, person, chat_id)
+    chat = chat_of(world, person, chat_id)
     message = _message(chat, message_id)
     if message.sender != world.bot.id:
         raise Impossible("only the bot's messages have buttons")
@@ -88,7 +88,7 @@ def block(world: World, person: int, blocked: bool) -> None:
 
 def add_bot(world: World, group: int, by: int) -> None:
     """A member brings the bot into the group."""
-    chat = _chat_of(world, by, group)
+    chat = chat_of(world, by, group)
     if chat.bot is BotStatus.MEMBER:
         return
     _change_bot(world, chat, by, BotStatus.MEMBER)
@@ -98,7 +98,7 @@ def add_bot(world: World, group: int, by: int) -> None:
 
 def remove_bot(world: World, group: int, by: int) -> None:
     """A member puts the bot out of the group; the farewell line reaches it, then nothing more does."""
-    chat = _chat_of(world, by, group)
+    chat = chat_of(world, by, group)
     if chat.bot is not BotStatus.MEMBER:
         return
     words = f"{world.person(by).name} − {world.bot.name}"
@@ -141,19 +141,26 @@ def _send(
     *,
     media: Media | None = None,
     reply_to: int | None = None,
+    thread: int = 0,
 ) -> Message:
-    chat = _chat_of(world, person, chat_id)
+    chat = chat_of(world, person, chat_id)
     if world.blocked(chat):
         raise Impossible("the bot is blocked; unblock it to write")
-    if reply_to is not None:
-        _message(chat, reply_to)
-    message = world.add_message(chat, person, words, media=media, reply_to=reply_to)
+    if thread and thread not in (chat.topics or {}):
+        raise Impossible(f"there is no topic {thread} in this chat")
+    thread = thread or (_message(chat, reply_to).thread if reply_to is not None else 0)
+    message = world.add_message(chat, person, words, media=media, reply_to=reply_to, thread=thread)
     if chat.private:
         world.person(person).started = True
+    tell(world, chat, message)
+    return message
+
+
+def tell(world: World, chat: Chat, message: Message) -> None:
+    """The bot gets a new message if it reads it; the watchers see it in any case."""
     if _bot_reads(world, chat, message):
         world.updates.add("message", wire.message(world, message))
     show(world, message, new=True)
-    return message
 
 
 def _bot_reads(world: World, chat: Chat, message: Message) -> bool:
@@ -177,9 +184,7 @@ def _addresses_bot(world: World, words: Formatted) -> bool:
 
 
 def _announce(world: World, chat: Chat, by: int, service: Service) -> None:
-    message = world.add_message(chat, by, Formatted(""), service=service)
-    world.updates.add("message", wire.message(world, message))
-    show(world, message, new=True)
+    tell(world, chat, world.add_message(chat, by, Formatted(""), service=service))
 
 
 def _change_bot(world: World, chat: Chat, by: int, status: BotStatus) -> None:
@@ -188,10 +193,13 @@ def _change_bot(world: World, chat: Chat, by: int, status: BotStatus) -> None:
     show_chat(world, chat)
 
 
-def _chat_of(world: World, person: int, chat_id: int) -> Chat:
+def chat_of(world: World, person: int, chat_id: int) -> Chat:
+    """The chat, if the person can write there."""
     chat = world.chat(chat_id)
     if world.person(person).id not in chat.members:
         raise Impossible(f"{world.person(person).name} is not in this chat")
+    if chat.migrated_to:
+        raise Impossible("this group has become a supergroup")
     return chat
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
@@ -11,13 +12,17 @@ from aiohttp import web
 from . import bodies, checker, facts
 from .facts import Json, Method
 from .faults import Fault, What
+from .history import Call, Told
 from .methods import METHODS
+from .mishaps import answer, spoilt
 from .refusals import Misuse, Refused
-from .world import Call, World
+from .world import World
 
+KEY_HEADER = "X-Simulator-Key"
+"""A client under test may put its own name of a message here; the history tells it with effect and answer."""
 _NOT_FOUND = Refused(404, "Not Found")
 _UNAUTHORIZED = Refused(401, "Unauthorized")
-_GATEWAY_PAGE = "<html><head><title>502</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+_ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _WORDS_WHEN_MISSING = {
     "chat_id": "chat_id is empty",
     "text": "message text is empty",
@@ -49,10 +54,12 @@ class BotApi:
         except Misuse as refused:
             self._world.note_problem(f"{method.name}: {refused.description}")
             return _answer(refused.body())
-        fault = self._world.faults.next_for(method.name, params) if self._world.faults else None
-        if fault is None:
-            return _answer(await self._body(method, params))
-        return await self._fail(fault, request, method, params)
+        call = self._world.history.called(method.name, params, request.headers.get(KEY_HEADER, ""))
+        try:
+            return await self._answered(request, method, call)
+        except asyncio.CancelledError:
+            self._told(call, Told.NOTHING, {})
+            raise
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         """A file by the path that getFile told."""
@@ -63,35 +70,71 @@ class BotApi:
             return _answer(_NOT_FOUND.body())
         return web.Response(body=stored.content, content_type="application/octet-stream")
 
-    async def _body(self, method: Method, params: Json) -> Json:
-        """The whole answer, with the call recorded (but for getUpdates, of which there is no end)."""
+    async def _answered(self, request: web.Request, method: Method, call: Call) -> web.StreamResponse:
+        world = self._world
+        world.floods.arrives(call.method, call.chat)
+        fault = world.faults.next_for(call.method, call.params) if world.faults else None
+        if fault is None or fault.course.works:
+            body = await self._body(method, call)
+        else:
+            body = fault.refusal().body()
+        if world.switches.reply_seconds:
+            await asyncio.sleep(world.switches.reply_seconds)
+        if fault is None:
+            self._told(call, Told.TRUTH if body["ok"] else Told.REFUSAL, body)
+            return _answer(body)
+        return await self._spoilt(request, fault, call, body)
+
+    async def _spoilt(self, request: web.Request, fault: Fault, call: Call, body: Json) -> web.StreamResponse:
+        what = What(fault.what)
+        if what is What.ERROR_AFTER:
+            body = fault.refusal().body()
+        self._told(call, fault.course.told, body, what)
+        if what is What.REFUSE:
+            self._world.step_away(fault.seconds)
+        return await spoilt(request, fault, _status(body), _ENCODED(body).encode())
+
+    def _told(self, call: Call, told: Told, body: Json, what: What | None = None) -> None:
+        """Recorded before it goes out; of getUpdates, of which there is no end, only what went wrong."""
+        wait = body.get("parameters", {}).get("retry_after", 0)
+        if wait and told is Told.REFUSAL:
+            self._world.floods.told(call.method, call.chat, wait)
+        if call.method == "getUpdates" and told is Told.TRUTH and what is None:
+            return
+        code = 0 if told is Told.NOTHING else _JUNK_CODES.get(what, _status(body))
+        self._world.history.told(call, told, code, fault=what or "", wait=wait)
+
+    async def _body(self, method: Method, call: Call) -> Json:
+        """The whole answer."""
         try:
-            result = await self._result(method, params)
+            call.result = await self._result(method, call)
         except Refused as refused:
-            body = refused.body()
             if isinstance(refused, Misuse):
                 self._world.note_problem(f"{method.name}: {refused.description}")
-            self._record(method, params, body)
+            body = refused.body()
+            call.result = body
             return body
-        for flaw in checker.result_flaws(method, result):
-            self._world.note_problem(f"simulator's own answer: {flaw.words}")
-        self._record(method, params, result)
-        return {"ok": True, "result": result}
+        if self._world.switches.checking:
+            for flaw in checker.result_flaws(method, call.result):
+                self._world.note_problem(f"simulator's own answer: {flaw.words}")
+        return {"ok": True, "result": call.result}
 
-    async def _result(self, method: Method, params: Json) -> Any:
-        self._check(method, params)
+    async def _result(self, method: Method, call: Call) -> Any:
+        world = self._world
+        self._check(method, call.params)
         if method.name == "getUpdates":
-            return await self._world.updates.poll(params)
+            return await world.updates.poll(call.params)
         function = METHODS.get(method.name)
         if function is None:
             raise Misuse(f"Bad Request: method {method.name} is not simulated")
-        return function(self._world, params)
+        if world.switches.floods:
+            world.floods.take(call.method, call.chat)
+        world.history.working(call)
+        return function(world, call.params)
 
     def _check(self, method: Method, params: Json) -> None:
         """Records each flaw; refuses what Telegram would refuse (it takes unknown names in silence)."""
-        flaws = checker.request_flaws(method, params)
-        if not flaws:
-            return
+        flaws = checker.request_flaws(method, params) if self._world.switches.checking else []
         for flaw in flaws:
             self._world.note_problem(flaw.words)
         for name in method.required:
@@ -101,38 +144,18 @@ class BotApi:
         if serious:
             raise Refused(400, f"Bad Request: can't parse parameters: {serious[0].words}")
 
-    def _record(self, method: Method, params: Json, result: object) -> None:
-        if method.name != "getUpdates":
-            self._world.history.append(Call(method.name, params, result))
 
-    async def _fail(self, fault: Fault, request: web.Request, method: Method, params: Json) -> web.StreamResponse:
-        match What(fault.what):
-            case What.FLOOD:
-                wait = fault.retry_after
-                refused = Refused(429, f"Too Many Requests: retry after {wait}", {"retry_after": wait})
-                return _answer(refused.body())
-            case What.ERROR:
-                return _answer(Refused(500, "Internal Server Error").body())
-            case What.HTML:
-                return web.Response(status=502, text=_GATEWAY_PAGE, content_type="text/html")
-            case What.RESET_BEFORE:
-                return _reset(request)
-            case What.RESET_AFTER:
-                await self._body(method, params)
-                return _reset(request)
-            case What.HANG:
-                await asyncio.Event().wait()
-                return _reset(request)
+_JUNK_CODES: dict[What | None, int] = {
+    What.HTML: HTTPStatus.BAD_GATEWAY,
+    What.HTML_AFTER: HTTPStatus.BAD_GATEWAY,
+    What.JUNK: HTTPStatus.OK,
+    What.JUNK_AFTER: HTTPStatus.OK,
+}
 
 
-def _reset(request: web.Request) -> web.StreamResponse:
-    """Cut the connection; what is returned goes nowhere."""
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
+def _status(body: Json) -> int:
+    return 200 if body.get("ok") else int(body.get("error_code", 0))
 
 
 def _answer(body: Json) -> web.Response:
-    status = 200 if body["ok"] else body["error_code"]
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return web.Response(body=text.encode(), status=status, content_type="application/json")
+    return answer(_status(body), _ENCODED(body).encode())

@@ -56,29 +56,29 @@ class Control:
             web.get("/sim/film", self.film),
             web.get("/sim/files/{path:.+}", self.file),
             web.post("/sim/groups/{group}/bot", self.group_bot),
-            *(web.post(path, _act(function)) for path, function in acting.items()),
+            *(web.post(path, act(function)) for path, function in acting.items()),
         ]
 
     async def clock(self, _: web.Request) -> web.Response:
-        return _json({"now": self._world.clock.now.isoformat()})
+        return json_answer({"now": self._world.clock.now.isoformat()})
 
     async def state(self, _: web.Request) -> web.Response:
-        return _json(views.state(self._world))
+        return json_answer(views.state(self._world))
 
     async def quiet(self, _: web.Request) -> web.Response:
         updates = self._world.updates
-        return _json({"quiet": updates.quiet, "pending": updates.pending})
+        return json_answer({"quiet": updates.quiet, "pending": updates.pending})
 
     async def problems(self, _: web.Request) -> web.Response:
-        return _json(self._world.problems)
+        return json_answer(self._world.problems)
 
     async def film(self, _: web.Request) -> web.Response:
-        return _json(self._film)
+        return json_answer(self._film)
 
     async def file(self, request: web.Request) -> web.Response:
         stored = self._world.files.by_path(request.match_info["path"])
         if stored is None:
-            return _json({"error": "no such file"}, 404)
+            return json_answer({"error": "no such file"}, 404)
         headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
         return web.Response(body=stored.content, content_type=stored.mime, headers=headers)
 
@@ -114,7 +114,8 @@ class Control:
         return shown
 
     def groups(self, wish: Json) -> Json:
-        chat = self._world.add_group(wish["title"], [int(member) for member in wish["members"]])
+        members = [int(member) for member in wish["members"]]
+        chat = self._world.add_group(wish["title"], members, forum=_true(wish.get("forum", False)))
         acts.show_chat(self._world, chat)
         return views.chat(self._world, chat)
 
@@ -126,11 +127,12 @@ class Control:
             move(self._world, group, int(wish["by"]))
             return views.chat(self._world, self._world.chat(group))
 
-        return await _act(change)(request)
+        return await act(change)(request)
 
     def say(self, wish: Json) -> Json:
         reply_to = wish.get("reply_to")
-        return _sent(acts.say(self._world, *_who(wish), wish["text"], int(reply_to) if reply_to else None))
+        thread = int(wish.get("thread") or 0)
+        return _sent(acts.say(self._world, *_who(wish), wish["text"], int(reply_to) if reply_to else None, thread))
 
     async def tap(self, wish: Json) -> Json:
         pressed = acts.tap(self._world, *_who(wish), int(wish["message"]), wish["data"])
@@ -186,19 +188,19 @@ class Control:
         return shown
 
 
-def _act(function: Callable[[Json], Any]) -> Handler:
+def act(function: Callable[[Json], Any]) -> Handler:
     """A handler that reads a wish and answers what came of it, or in one sentence why nothing did."""
 
     async def handler(request: web.Request) -> web.StreamResponse:
         try:
             done = function(await bodies.read(request))
-            return _json(await done if asyncio.iscoroutine(done) else done)
+            return json_answer(await done if asyncio.iscoroutine(done) else done)
         except KeyError as missing:
-            return _json({"error": f"unknown or missing: {missing}"}, 404)
+            return json_answer({"error": f"unknown or missing: {missing}"}, 404)
         except Refused as refused:
-            return _json({"error": refused.description}, 400)
+            return json_answer({"error": refused.description}, 400)
         except (acts.Impossible, ValueError, TypeError) as mistake:
-            return _json({"error": str(mistake)}, 400)
+            return json_answer({"error": str(mistake)}, 400)
 
     return handler
 
@@ -229,6 +231,7 @@ def _true(value: object) -> bool:
     return value.lower() in ("true", "1", "yes", "on") if isinstance(value, str) else bool(value)
 
 
-def _json(value: object, status: int = 200) -> web.Response:
+def json_answer(value: object, status: int = 200) -> web.Response:
+    """A value as JSON."""
     body = json.dumps(value, ensure_ascii=False).encode()
     return web.Response(body=body, status=status, content_type="application/json")

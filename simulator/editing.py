@@ -6,15 +6,11 @@ from . import acts, wire
 from .access import chat_for, markup_of, message_for, words_of
 from .entities import Formatted, units
 from .facts import Json
+from .history import Did
 from .limits import DELETABLE_FOR, check_caption, check_reactions, check_text
-from .refusals import bad, misuse
+from .refusals import UNCHANGED, bad, misuse
 from .views import excerpt
 from .world import Chat, Message, Service, World
-
-_UNCHANGED = (
-    "message is not modified: specified new message content and reply markup are exactly the same"
-    " as a current content and reply markup of the message"
-)
 
 
 def edit_text(world: World, params: Json) -> Json:
@@ -48,6 +44,7 @@ def delete(world: World, params: Json) -> bool:
     if foreign or world.clock.now - message.date > DELETABLE_FOR:
         raise bad("message can't be deleted for everyone" if not foreign else "message can't be deleted")
     del chat.messages[message.id]
+    world.history.did(Did.DELETED, chat.id, message.id)
     world.feed.tell("deleted", {"chat": chat.id, "message": message.id})
     if message.id in chat.pinned:
         _unpin(world, chat, message.id)
@@ -60,6 +57,7 @@ def react(world: World, params: Json) -> bool:
     reactions = params.get("reaction", [])
     check_reactions(reactions)
     message.reactions = tuple(reaction["emoji"] for reaction in reactions)
+    world.history.did(Did.REACTED, chat.id, message.id, "".join(message.reactions))
     acts.show(world, message, new=False)
     return True
 
@@ -70,10 +68,12 @@ def pin(world: World, params: Json) -> bool:
     message = message_for(chat, params, "pin")
     fresh = message.id not in chat.pinned
     chat.pinned = [one for one in chat.pinned if one != message.id] + [message.id]
+    world.history.did(Did.PINNED, chat.id, message.id)
     world.feed.tell("pinned", {"chat": chat.id, "message": message.id})
     if fresh:
         service = Service({}, f"📌 {excerpt(message)}", pinned_id=message.id)
-        acts.show(world, world.add_message(chat, world.bot.id, Formatted(""), service=service), new=True)
+        line = world.add_message(chat, world.bot.id, Formatted(""), service=service, thread=message.thread)
+        acts.show(world, line, new=True)
     return True
 
 
@@ -92,6 +92,7 @@ def unpin(world: World, params: Json) -> bool:
 
 def _unpin(world: World, chat: Chat, message_id: int) -> None:
     chat.pinned.remove(message_id)
+    world.history.did(Did.UNPINNED, chat.id, message_id)
     world.feed.tell("pinned", {"chat": chat.id, "message": chat.pinned[-1] if chat.pinned else None})
 
 
@@ -111,9 +112,10 @@ def _edit(world: World, message: Message, words: Formatted, markup: Json | None)
     """An edit without a keyboard takes the old one away."""
     reworded = words != message.words
     if not reworded and markup == message.markup:
-        raise bad(_UNCHANGED)
+        raise bad(UNCHANGED)
     message.words, message.markup = words, markup
     message.reworded = message.reworded or reworded
     world.touch(message)
+    world.history.did(Did.EDITED, message.chat_id, message.id, words.text)
     acts.show(world, message, new=False)
     return wire.message(world, message)

@@ -29,6 +29,20 @@ PHOTO_SIDES = 10_000
 PHOTO_RATIO = 20
 POLL_SECONDS = 50
 POLL_UPDATES = 100
+CONFLICT_SECONDS = 3.0
+"""How long a 409 is held when there was one just before."""
+KEPT_FOR = {"callback_query": timedelta(seconds=150)}
+"""How long the Bot API server keeps an update of a kind; a tap much shorter than the rest (Client.cpp)."""
+KEPT_OTHERWISE = timedelta(hours=24)
+WEBHOOK_CONNECTIONS = 40
+WEBHOOK_MOST_CONNECTIONS = 100
+WEBHOOK_PORTS = frozenset({80, 88, 443, 8443})
+WEBHOOK_SECRET_CHARACTERS = 256
+RETRY_AFTER_SECONDS = 3600
+"""The longest Retry-After of a webhook that is obeyed."""
+RETRY_MOST_SECONDS = 60
+"""From here to twice of it the pause between two posts of an update no longer grows."""
+TOPIC_CHARACTERS = 128
 DELETABLE_FOR = timedelta(hours=48)
 TAP_ANSWERABLE_FOR = timedelta(minutes=15)
 """After this time, by the simulator's clock, a tap can't be answered any more."""

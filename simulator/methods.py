@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import acts, editing, sending, wire
-from .access import chat_for, text_of
+from . import acts, editing, sending, webhook, wire
+from .access import chat_for, text_of, thread_for
 from .facts import Json
+from .history import Did
 from .limits import (
     CHAT_ACTIONS,
     DESCRIPTION_CHARACTERS,
@@ -37,6 +38,7 @@ def answer_callback_query(world: World, params: Json) -> bool:
     if params.get("url"):
         answer["url"] = params["url"]
     tap.answer = answer
+    world.history.did(Did.ANSWERED, tap.chat, 0, f"{tap.id} {text}")
     tap.answered.set()
     world.feed.tell("toast", {"user": tap.person, "chat": tap.chat, "text": answer["toast"], **_rest(answer, tap.id)})
     return True
@@ -78,24 +80,16 @@ def leave_chat(world: World, params: Json) -> bool:
     if chat.private:
         raise bad("chat member status can't be changed in private chats")
     acts.bot_leaves(world, chat)
+    world.history.did(Did.LEFT, chat.id, 0)
     return True
 
 
 def send_chat_action(world: World, params: Json) -> bool:
     chat = chat_for(world, params)
+    thread_for(chat, params, None)
     if params["action"] not in CHAT_ACTIONS:
         raise misuse("wrong parameter action in request")
     world.feed.tell("typing", {"chat": chat.id, "action": params["action"]})
-    return True
-
-
-def get_webhook_info(world: World, _: Json) -> Json:
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": world.updates.pending}
-
-
-def delete_webhook(world: World, params: Json) -> bool:
-    if params.get("drop_pending_updates"):
-        world.updates.forget()
     return True
 
 
@@ -179,8 +173,9 @@ METHODS: dict[str, Callable[[World, Json], Any]] = {
     "getChat": get_chat,
     "getChatMember": get_chat_member,
     "leaveChat": leave_chat,
-    "getWebhookInfo": get_webhook_info,
-    "deleteWebhook": delete_webhook,
+    "setWebhook": webhook.set_webhook,
+    "deleteWebhook": webhook.delete_webhook,
+    "getWebhookInfo": webhook.get_webhook_info,
     "setMyCommands": set_my_commands,
     "deleteMyCommands": delete_my_commands,
     "getMyCommands": get_my_commands,

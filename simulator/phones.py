@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from . import acts, views
+from . import acts, groups, loads, views
 from .facts import Json
+from .faults import Fault
 from .files import Upload
+from .history import REMEMBERED, History
 from .server import DEFAULT_NAME, DEFAULT_TOKEN, DEFAULT_USERNAME, Server, new_world
 from .world import Chat, Message, World
 
@@ -42,6 +44,7 @@ class Shown:
     by_bot: bool
     sender: int
     date: datetime
+    thread: int
 
 
 class Hand:
@@ -87,6 +90,8 @@ class Telegram:
         bot_name: str = DEFAULT_NAME,
         bot_username: str = DEFAULT_USERNAME,
         reads_groups: bool = False,
+        remembered: int = REMEMBERED,
+        history: Path | None = None,
     ) -> None:
         self.token = token
         self.world = new_world(
@@ -97,6 +102,8 @@ class Telegram:
             bot_name=bot_name,
             bot_username=bot_username,
             reads_groups=reads_groups,
+            remembered=remembered,
+            history=history,
         )
         self.clock = Hand(self)
         self.url = ""
@@ -143,14 +150,52 @@ class Telegram:
         made = self.act(lambda world: world.add_person(name, language_code, title, user_id))
         return Phone(self, made.id, name)
 
-    def group(self, title: str, *phones: Phone) -> Group:
-        """A group without the bot; the first phone is its owner's."""
-        made = self.act(lambda world: world.add_group(title, [phone.id for phone in phones]))
+    def group(self, title: str, *phones: Phone, supergroup: bool = False, forum: bool = False) -> Group:
+        """A group without the bot; the first phone is its owner's. A forum is a supergroup with topics."""
+        members = [phone.id for phone in phones]
+        made = self.act(lambda world: world.add_group(title, members, supergroup=supergroup, forum=forum))
         return Group(self, made.id, title)
 
+    def crowd(self, size: int) -> list[Phone]:
+        """So many people who have started the bot already, of which it gets no update."""
+        made = self.act(lambda world: loads.crowd(world, size))
+        return [Phone(self, person.id, person.name) for person in made]
+
+    def load(self, phones: Sequence[Phone], updates: int, text: str = loads.TEXT) -> None:
+        """Queue so many messages at once, by these people in turn; `{n}` in the text is the message's number."""
+        people = [phone.id for phone in phones]
+        self.act(lambda world: loads.talk(world, people, updates, text))
+
+    def switch(self, **wish: bool | float) -> None:
+        """Turn switches; their names are the fields of :class:`simulator.switches.Switches`."""
+        self.act(lambda world: world.switches.turn(wish))
+
+    def spoil(self, *faults: Fault, seed: int | None = None) -> None:
+        """Add faults; `seed` starts anew the numbers that their chances are drawn from."""
+
+        def add(world: World) -> None:
+            world.faults.extend(faults)
+            if seed is not None:
+                world.faults.sow(seed)
+
+        self.act(add)
+
+    def heal(self) -> None:
+        """No more faults."""
+        self.act(lambda world: world.faults.clear())
+
+    def goes_away(self, seconds: float) -> None:
+        """Cut all connections and refuse new ones for so long."""
+        self.act(lambda world: world.step_away(seconds))
+
     def quiet(self) -> bool:
-        """Whether the bot has confirmed all updates and waits for the next."""
+        """Whether the bot has confirmed all updates, and waits for the next or has a webhook."""
         return self.act(lambda world: world.updates.quiet)
+
+    @property
+    def history(self) -> History:
+        """What the bot did and was told; read it inside `act` while the bot runs."""
+        return self.world.history
 
 
 class Group:
@@ -166,6 +211,15 @@ class Group:
 
     def removes_bot(self, by: Phone) -> None:
         self._telegram.act(lambda world: acts.remove_bot(world, self.id, by.id))
+
+    def migrates(self, by: Phone) -> Group:
+        """The supergroup that it becomes; this one is dead from then on."""
+        made = self._telegram.act(lambda world: groups.migrate(world, self.id, by.id))
+        return Group(self._telegram, made.id, self.title)
+
+    def opens_topic(self, by: Phone, name: str) -> int:
+        """A new topic of a forum; its message_thread_id."""
+        return self._telegram.act(lambda world: groups.open_topic(world, self.id, by.id, name))
 
     def messages(self) -> list[Shown]:
         return self._telegram.act(lambda world: _shown_all(world, world.chat(self.id)))
@@ -193,10 +247,10 @@ class Phone:
         """Press START, or open an invitation link with its code."""
         return self.says(f"/start {code}" if code else "/start")
 
-    def says(self, text: str, chat: Place = None, reply_to: int | Shown | None = None) -> int:
-        """Send words; the new message's id."""
+    def says(self, text: str, chat: Place = None, reply_to: int | Shown | None = None, thread: int = 0) -> int:
+        """Send words; the new message's id. `thread` is a topic of a forum."""
         answered = reply_to.id if isinstance(reply_to, Shown) else reply_to
-        return self._act(lambda world: acts.say(world, self.id, self._chat(chat), text, answered).id)
+        return self._act(lambda world: acts.say(world, self.id, self._chat(chat), text, answered, thread).id)
 
     def taps(self, label: str, message: int | Shown | None = None, chat: Place = None) -> None:
         """Press what bears this label: on the newest message that has it, else the reply keyboard's key.
@@ -364,6 +418,7 @@ def _shown(world: World, message: Message) -> Shown:
         by_bot=message.sender == world.bot.id,
         sender=message.sender,
         date=message.date,
+        thread=message.thread,
     )
 
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from .facts import Json
 
+UNCHANGED = (
+    "message is not modified: specified new message content and reply markup are exactly the same"
+    " as a current content and reply markup of the message"
+)
+
 
 class Refused(Exception):
     """The call failed as Telegram would fail it; nothing was changed."""
@@ -42,3 +47,19 @@ def misuse(description: str) -> Misuse:
 def forbidden(description: str) -> Refused:
     """403 with Telegram's prefix."""
     return Refused(403, f"Forbidden: {description}")
+
+
+def migrated(chat: int) -> Refused:
+    """400 with the id under which a group goes on."""
+    parameters = {"migrate_to_chat_id": chat}
+    return Refused(400, "Bad Request: group chat was upgraded to a supergroup chat", parameters)
+
+
+def too_many(seconds: int) -> Refused:
+    """429 with the seconds to wait."""
+    return Refused(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
+
+
+def conflict(description: str) -> Refused:
+    """409 with Telegram's prefix."""
+    return Refused(409, f"Conflict: {description}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from . import acts, wire
-from .access import chat_for, markup_of, words_of
+from .access import chat_for, markup_of, thread_for, words_of
 from .entities import Formatted, units
 from .facts import Json
 from .files import Kind, StoredFile, Upload
+from .history import Did
 from .limits import UPLOAD_BYTES, check_caption, check_place, check_text
 from .refusals import bad, misuse
 from .world import Chat, Media, World
@@ -83,15 +84,18 @@ def _known_seconds(world: World, file: StoredFile) -> int:
 
 def _send(world: World, chat: Chat, params: Json, words: Formatted, media: Media | None) -> Json:
     markup = markup_of(params)
+    reply_to = _reply(chat, params)
     message = world.add_message(
         chat,
         world.bot.id,
         words,
         media=media,
-        reply_to=_reply(chat, params),
+        reply_to=reply_to,
         markup=markup if markup and "inline_keyboard" in markup else None,
         preview=params.get("link_preview_options"),
+        thread=thread_for(chat, params, reply_to),
     )
+    world.history.did(Did.SENT, chat.id, message.id, words.text)
     acts.show(world, message, new=True)
     if markup and message.markup is None:
         _set_keyboard(world, chat, markup, message.reply_to)

@@ -50,6 +50,7 @@ def chat(world: World, one: Chat) -> Json:
         "commands": commands(world, one),
         "blocked": world.blocked(one),
         "read_up_to": one.read_up_to,
+        "topics": {str(number): name for number, name in (one.topics or {}).items()},
     }
 
 
@@ -73,6 +74,7 @@ def message(world: World, one: Message) -> Json:
         "reply_to": _reply(world, one),
         "reactions": list(one.reactions),
         "service": one.service.words if one.service else None,
+        "thread": one.thread,
     }
 
 

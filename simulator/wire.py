@@ -53,7 +53,8 @@ def sender(world: World, user_id: int) -> Json:
 def chat(world: World, one: Chat) -> Json:
     if one.private:
         return {"id": one.id, "type": "private", "first_name": world.person(one.id).name}
-    return {"id": one.id, "type": one.type, "title": one.title}
+    forum = {"is_forum": True} if one.topics is not None else {}
+    return {"id": one.id, "type": one.type, "title": one.title} | forum
 
 
 def full_chat(world: World, one: Chat) -> Json:
@@ -93,14 +94,21 @@ def message(world: World, one: Message, *, nested: bool = False) -> Json:
     }
     if one.edit_date is not None:
         made["edit_date"] = int(one.edit_date.timestamp())
-    if one.reply_to is not None and not nested:
-        original = world.chats[one.chat_id].messages.get(one.reply_to)
-        if original is not None:
-            made["reply_to_message"] = message(world, original, nested=True)
+    if one.thread:
+        made |= {"message_thread_id": one.thread, "is_topic_message": True}
+    original = None if nested else _answered(world, one)
+    if original is not None:
+        made["reply_to_message"] = message(world, original, nested=True)
     made |= _content(world, one, nested)
     if one.markup is not None:
         made["reply_markup"] = one.markup
     return made
+
+
+def _answered(world: World, one: Message) -> Message | None:
+    """The message replied to; in a topic every other one answers the line that opened it."""
+    opening = one.thread if one.thread != one.id else 0
+    return world.chats[one.chat_id].messages.get(one.reply_to or opening)
 
 
 def _content(world: World, one: Message, nested: bool) -> Json:

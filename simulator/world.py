@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from .clock import Clock
 from .entities import Formatted
@@ -17,9 +17,16 @@ from .facts import Json
 from .faults import Faults
 from .feed import Feed
 from .files import FileStore, StoredFile
-from .updates import UpdateQueue
+from .floods import Floods
+from .history import Fate, History
+from .switches import Switches
+from .updates import UpdateQueue, Waiting
+
+if TYPE_CHECKING:
+    from .webhook import Webhook
 
 _FIRST_GROUP = -4_000_000_000
+_FIRST_SUPERGROUP = -1_002_000_000_000
 _FIRST_PERSON = 5_000_000_000
 
 
@@ -68,7 +75,10 @@ class Service:
 
 @dataclass(slots=True)
 class Message:
-    """A message; `words` is its text or, with media, its caption. `sender` is a person's id or the bot's."""
+    """A message; `words` is its text or, with media, its caption. `sender` is a person's id or the bot's.
+
+    `thread` is the topic it is in, 0 for none.
+    """
 
     id: int
     chat_id: int
@@ -85,11 +95,17 @@ class Message:
     reactions: tuple[str, ...] = ()
     change: int = 0
     """Number of the bot's last sending or editing of it, counted over the whole world; 0 for people's."""
+    thread: int = 0
 
 
 @dataclass(slots=True)
 class Chat:
-    """A private chat has its person's id and one member; members of a group don't include the bot."""
+    """A private chat has its person's id and one member; members of a group don't include the bot.
+
+    `ids` numbers its messages: a supergroup has its own, all other chats share the world's. A forum has
+    `topics`, by the id of the message that opened each; None elsewhere. `migrated_to` is the supergroup that a
+    group became, 0 before.
+    """
 
     id: int
     type: str
@@ -97,6 +113,9 @@ class Chat:
     members: list[int]
     instance: str
     bot: BotStatus
+    ids: Iterator[int]
+    topics: dict[int, str] | None = None
+    migrated_to: int = 0
     messages: dict[int, Message] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     keyboards: dict[int, Json] = field(default_factory=dict)
@@ -120,14 +139,6 @@ class Tap:
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class Call(NamedTuple):
-    """One call of the bot: `result` is the result, or the whole error body when it was refused."""
-
-    method: str
-    params: Json
-    result: object
-
-
 @dataclass(slots=True)
 class Bot:
     """The bot's account; texts and commands by language ("" for all others), commands by scope first."""
@@ -145,10 +156,11 @@ class Bot:
 class World:
     """The state; methods keep it consistent and tell watchers, but know nothing of HTTP.
 
-    Lives on one event loop; from another thread only `clock.now` may be read.
+    Lives on one event loop; from another thread only `clock.now` may be read. Who posts to the webhook sets
+    `webhook_changed`, who listens sets `step_away`: to be deaf for that many seconds.
     """
 
-    def __init__(self, token: str, clock: Clock, bot: Bot) -> None:
+    def __init__(self, token: str, clock: Clock, bot: Bot, switches: Switches, history: History) -> None:
         self.token = token
         self.clock = clock
         self.bot = bot
@@ -159,8 +171,14 @@ class World:
         self.feed = Feed()
         self.faults = Faults()
         self.problems: list[str] = []
-        self.history: list[Call] = []
-        self.updates = UpdateQueue(token, self.problems.append, self._confirmed)
+        self.switches = switches
+        self.history = history
+        self.floods = Floods()
+        self.updates = UpdateQueue(token, switches, lambda: clock.now, self.problems.append, self._hear)
+        self.webhook: Webhook | None = None
+        self.webhook_error: tuple[datetime, str] | None = None
+        self.webhook_changed: Callable[[], None] = lambda: None
+        self.step_away: Callable[[float], None] = lambda _: None
         self._numbers = random.Random(token)  # noqa: S311
         self._message_ids = itertools.count(1)
         self.latest_change = 0
@@ -177,14 +195,19 @@ class World:
         self._add_chat(number, "private", name, [number], BotStatus.MEMBER)
         return person
 
-    def add_group(self, title: str, members: list[int]) -> Chat:
-        """A new group without the bot; the first member is its owner."""
+    def add_group(self, title: str, members: list[int], *, supergroup: bool = False, forum: bool = False) -> Chat:
+        """A new group without the bot; the first member is its owner. A forum is a supergroup with topics."""
         for member in members:
             self.person(member)
         if not members:
             raise ValueError("a group needs a member")
         groups = sum(not chat.private for chat in self.chats.values())
-        return self._add_chat(_FIRST_GROUP - groups - 1, "group", title, list(members), BotStatus.LEFT)
+        if not supergroup and not forum:
+            return self._add_chat(_FIRST_GROUP - groups - 1, "group", title, list(members), BotStatus.LEFT)
+        made = self._add_chat(_FIRST_SUPERGROUP - groups - 1, "supergroup", title, list(members), BotStatus.LEFT)
+        made.ids = itertools.count(1)
+        made.topics = {} if forum else None
+        return made
 
     def person(self, user_id: int) -> Person:
         """KeyError when there is nobody with that id."""
@@ -212,10 +235,11 @@ class World:
         reply_to: int | None = None,
         markup: Json | None = None,
         preview: Json | None = None,
+        thread: int = 0,
     ) -> Message:
         """A new message at the clock's now; the keywords are fields of Message."""
         made = Message(
-            next(self._message_ids),
+            next(chat.ids),
             chat.id,
             sender,
             self.clock.now,
@@ -225,10 +249,13 @@ class World:
             reply_to=reply_to,
             markup=markup,
             preview=preview,
+            thread=thread,
         )
         if sender == self.bot.id:
             self._count_change(made)
         chat.messages[made.id] = made
+        if 0 < self.switches.keep_messages < len(chat.messages):
+            del chat.messages[next(iter(chat.messages))]
         return made
 
     def touch(self, message: Message) -> None:
@@ -243,19 +270,27 @@ class World:
     def note_problem(self, problem: str) -> None:
         self.problems.append(problem)
 
+    def note_webhook_error(self, words: str) -> None:
+        self.webhook_error = self.clock.now, words
+
+    def set_webhook(self, hook: Webhook | None) -> None:
+        """Post updates there from now on, or let the bot poll again."""
+        self.webhook, self.webhook_error = hook, None
+        self.updates.hook(hook is not None)
+        self.webhook_changed()
+
     def _count_change(self, message: Message) -> None:
         self.latest_change += 1
         message.change = self.latest_change
 
     def _add_chat(self, number: int, kind: str, title: str, members: list[int], bot: BotStatus) -> Chat:
-        chat = Chat(number, kind, title, members, self.new_number(), bot)
+        chat = Chat(number, kind, title, members, self.new_number(), bot, self._message_ids)
         self.chats[number] = chat
         return chat
 
-    def _confirmed(self, update: Json) -> None:
-        message = update.get("message")
-        if message is None:
-            return
-        chat = self.chats[message["chat"]["id"]]
-        chat.read_up_to = max(chat.read_up_to, message["message_id"])
-        self.feed.tell("read", {"chat": chat.id, "read_up_to": chat.read_up_to})
+    def _hear(self, one: Waiting, fate: Fate) -> None:
+        self.history.passed(one.id, one.kind, fate, one.chat, one.message)
+        chat = self.chats.get(one.chat)
+        if fate is Fate.CONFIRMED and one.kind == "message" and chat is not None:
+            chat.read_up_to = max(chat.read_up_to, one.message)
+            self.feed.tell("read", {"chat": chat.id, "read_up_to": chat.read_up_to})

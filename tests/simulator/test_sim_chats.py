@@ -146,8 +146,9 @@ def test_a_tap_brings_a_callback_and_its_answer_a_toast(telegram: Telegram, lan:
 def test_a_tap_cannot_be_answered_after_a_quarter_of_an_hour(telegram: Telegram, lan: Phone, api: Api) -> None:
     api("sendMessage", chat_id=lan.id, text="异常", reply_markup=TAKE)
     lan.taps("受理")
+    query = newest(api)["callback_query"]["id"]
     telegram.clock.forward(minutes=16)
-    answer = api("answerCallbackQuery", callback_query_id=newest(api)["callback_query"]["id"])
+    answer = api("answerCallbackQuery", callback_query_id=query)
     assert "query is too old" in answer["description"]
 
 
@@ -306,10 +307,10 @@ def test_the_menu_goes_by_scope_and_language(telegram: Telegram, lan: Phone, api
 
 def test_history_tells_what_was_called(telegram: Telegram, lan: Phone, api: Api) -> None:
     api("sendMessage", chat_id=lan.id, text="a")
-    method, params, result = telegram.world.history[-1]
-    assert (method, params) == ("sendMessage", {"chat_id": lan.id, "text": "a"})
-    assert isinstance(result, dict)
-    assert result["text"] == "a"
+    call = telegram.history.calls[-1]
+    assert (call.method, call.params) == ("sendMessage", {"chat_id": lan.id, "text": "a"})
+    assert isinstance(call.result, dict)
+    assert call.result["text"] == "a"
 
 
 def test_a_long_text_of_a_person_goes_as_several_messages(lan: Phone, api: Api) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
@@ -13,10 +12,13 @@ from telegram.error import InvalidToken, TelegramError
 from bot.clock import Clock
 from bot.handling import chat_lost
 from bot.health import Health
+from bot.housekeeping import Housekeeping
 from bot.limits import Limits
 from bot.metronome import Metronome
 from bot.opening import office_of, open_database
-from bot.poller import Poller, PollerLock
+from bot.outages import Outage
+from bot.poller import Poller
+from bot.roles import Roles
 from bot.routes import ROUTES
 from bot.sender import Sender
 from bot.settings import Settings, listen_address
@@ -25,7 +27,7 @@ from bot.worker import Worker
 from scheduler.table import JOBS
 from screens.words import LANGUAGES, _, speaking
 from storage import inbox, outbox, people
-from storage.database import Tx
+from storage.database import DatabaseAway, Tx
 
 log = structlog.get_logger()
 
@@ -38,12 +40,13 @@ class App:
         self.db = open_database(settings)
         self.clock = clock or Clock(settings.clock, settings.zone)
         self.wire = Wire(settings.token, settings.api_url, settings.proxy)
-        self.sender = Sender(self.db, self.wire, Limits(settings.limits == "on"), repeat_mark)
+        self.roles = Roles(self.db)
+        self.sender = Sender(self.db, self.wire, Limits(settings.limits == "on"), repeat_mark, self.roles.sender)
         self.sender.lost = lambda tx, chat: chat_lost(tx, chat, ROUTES, self.clock.now())
-        self.worker = Worker(self.db, self.wire, self.clock, ROUTES, self.sender)
-        lock = PollerLock(Path(str(self.db.url.database) + ".poller"))
-        self.poller = Poller(self.db, self.wire, self.clock, lock)
-        self.metronome = Metronome(self.db, self.clock, ROUTES, JOBS, self.sender)
+        self.worker = Worker(self.db, self.wire, self.clock, ROUTES, self.sender, self.roles)
+        self.poller = Poller(self.db, self.wire, self.clock, self.roles.poller)
+        self.metronome = Metronome(self.db, self.clock, ROUTES, JOBS, self.sender, self.roles.hours)
+        self.housekeeping = Housekeeping(self.db, self.roles.hours)
         self.health = (
             Health(self.db, listen_address(settings.http_listen), lambda: self.poller.last_success, self.idle)
             if settings.http_listen
@@ -78,12 +81,16 @@ class App:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.worker.stop()
         await self.sender.stop()
+        with contextlib.suppress(DatabaseAway):
+            await self.roles.leave()
         await self.wire.close()
         await asyncio.get_running_loop().run_in_executor(None, self.db.close)
 
     async def idle(self) -> bool:
         """Whether there is nothing to handle, nothing to send and nothing due."""
         await self.clock.refresh()
+        if not await self.db.aread(self.roles.complete):
+            return False
         await self.worker.take()
         if not (self.worker.idle and self.sender.idle):
             return False
@@ -94,9 +101,11 @@ class App:
     def _parts(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
         return [
             ("clock", self.clock.follow),
+            ("roles", self.roles.run),
             ("sender", self.sender.run),
             ("worker", self.worker.run),
             ("poller", self.poller.run),
+            ("housekeeping", self.housekeeping.run),
             ("name", self._learn_name),
         ]
 
@@ -110,7 +119,7 @@ class App:
                 await asyncio.sleep(5)
                 continue
             self.db.office = office_of(self.settings, name)
-            await self.db.awrite(people.put_setting, "bot_name", name)
+            await Outage("name").insist(self.db.awrite, people.put_setting, "bot_name", name)
             return
 
     async def _guard(self, name: str, run: Callable[[], Awaitable[None]]) -> None:

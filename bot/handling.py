@@ -28,9 +28,11 @@ class Handled:
     toast: str = ""
 
 
-def handle_update(tx: Tx, row: int, incoming: Incoming | None, routes: Routes, now: datetime) -> Handled:
-    """Handle one inbox row exactly once; anything raised takes everything back."""
-    if not inbox.is_new(tx, row):
+def handle_update(
+    tx: Tx, row: int, incoming: Incoming | None, routes: Routes, now: datetime, worker: str = ""
+) -> Handled:
+    """Handle one inbox row exactly once, while it is this worker's; anything raised takes everything back."""
+    if not inbox.is_new(tx, row, worker):
         return Handled()
     handled = Handled() if incoming is None else _handle(tx, replace(incoming, update_row=row), routes, now)
     inbox.done(tx, row)

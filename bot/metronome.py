@@ -12,11 +12,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.effects import Effects
+from bot.outages import Outage
+from bot.roles import Role
 from bot.routing import Routes
 from bot.sender import Sender
 from scheduler.job import Due, Job, Skip
 from storage import inbox, pushes
-from storage.database import Database, Tx
+from storage.database import Database, DatabaseAway, Tx
 
 log = structlog.get_logger()
 
@@ -24,12 +26,16 @@ log = structlog.get_logger()
 class Metronome:
     """Ticks the jobs; `tick_all` does the same without APScheduler."""
 
-    def __init__(self, db: Database, clock: Clock, routes: Routes, jobs: Sequence[Job], sender: Sender) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, routes: Routes, jobs: Sequence[Job], sender: Sender, role: Role
+    ) -> None:
         self._db = db
         self._clock = clock
         self._routes = routes
         self._jobs = jobs
         self._sender = sender
+        self._role = role
+        self._outage = Outage("metronome")
         self._locks = {job.kind: asyncio.Lock() for job in jobs}
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
@@ -56,25 +62,30 @@ class Metronome:
         return sum([await self.tick(job) for job in self._jobs])
 
     async def tick(self, job: Job) -> int:
-        """Ask one job what is due and do it; waiting updates are handled first."""
+        """Ask one job what is due and do it; waiting updates are handled first. Only one process keeps the hours."""
+        if not self._role.epoch:
+            return 0
         async with self._locks[job.kind]:
             now = self._clock.now()
             try:
                 if await self._db.aread(inbox.count_waiting):
                     return 0
                 nominated = await self._db.aread(nominate, job, now)
+                self._outage.over()
+                return sum([await self._one(job, due, now) for due in nominated])
+            except DatabaseAway as error:
+                self._outage.began(error)
             except Exception:
                 log.exception("job could not ask", job=job.kind)
-                return 0
-            done = 0
-            for due in nominated:
-                done += await self._one(job, due, now)
-            return done
+            return 0
 
     async def _one(self, job: Job, due: Due, now: datetime) -> int:
+        """Do one due thing; a database that is away is no attempt."""
         try:
             due = await self._solved(job, due, now)
             did = await self._db.awrite(push, job, due, self._routes, now)
+        except DatabaseAway:
+            raise
         except Exception as error:
             log.exception("push failed", job=job.kind, slot=due.slot)
             await self._db.awrite(pushes.failed, job.kind, due.person, due.slot, type(error).__name__, now)

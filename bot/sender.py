@@ -6,15 +6,17 @@ import asyncio
 import html
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
 from bot.limits import Limits
+from bot.outages import Outage, within
+from bot.roles import Role
 from bot.wire import Outcome, Result, Wire
 from storage import outbox, people
-from storage.database import Database, Tx
+from storage.database import Database, DatabaseAway, Tx
 from storage.outbox import Claimed
 
 log = structlog.get_logger()
@@ -25,6 +27,8 @@ REPEATS = {"alert": 5, "answer": 5, "list": 2, "news": 2, "hint": 0}
 BACK_OFF_SECONDS = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 EDITING = frozenset({"edit", "bare", "react", "pin", "unpin", "commands", "leave"})
 """Methods that harm nothing when repeated."""
+LOOK_SECONDS = 0.1
+"""How soon a message is found that another process posted."""
 GIVE_UP_ATTEMPTS = 12
 """Attempts of a harmless hint before it is dropped."""
 
@@ -37,58 +41,83 @@ def no_matter(tx: Tx, chat: int) -> None:
     """Nothing follows."""
 
 
-def machine_now() -> datetime:
-    """Machine time, for holds and records of sending; never trade time."""
-    return datetime.now(UTC)
-
-
 class Sender:
-    """The one that speaks to Telegram. `woken` is set by whoever posted something."""
+    """The one that speaks to Telegram, while it has the role. `woken` is set by whoever posted something."""
 
-    def __init__(self, db: Database, wire: Wire, limits: Limits, repeat_mark: Callable[[Tx, int], str]) -> None:
+    def __init__(
+        self, db: Database, wire: Wire, limits: Limits, repeat_mark: Callable[[Tx, int], str], role: Role
+    ) -> None:
         self._db = db
         self._wire = wire
         self._limits = limits
         self._mark = repeat_mark
-        self._busy: set[int] = set()
+        self._role = role
+        self._flying: dict[int, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._outage = Outage("sender")
+        self._doubt = False
         self.woken = asyncio.Event()
         self.lost: Lost = no_matter
 
     @property
     def idle(self) -> bool:
-        return not self._busy
+        return not self._flying
 
     async def run(self) -> None:
-        """Send for ever; first settle what an earlier process left in the middle."""
-        await self._db.awrite(_settle_left)
+        """Send for ever, while the role is ours; first settle what an earlier sender left in the middle."""
         while True:
-            self.woken.clear()
-            wait = await self._round()
-            if wait is None:
-                await self.woken.wait()
-            elif wait > 0:
-                await _either(self.woken, wait)
+            await self._role.given()
+            epoch = self._role.epoch
+            await self._outage.insist(self._db.awrite, _settle_left, epoch)
+            while self._role.epoch == epoch:
+                self.woken.clear()
+                wait = await self._rounded(epoch)
+                if wait is None:
+                    await self._quiet()
+                elif wait > 0:
+                    await within(self.woken, wait)
 
     async def stop(self) -> None:
         """Let what is in flight end."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=5)
 
-    async def _round(self) -> float | None:
+    async def _quiet(self) -> None:
+        """Wait until something is posted, by this process or another."""
+        if not self._db.shared:
+            await self.woken.wait()
+            return
+        while not self.woken.is_set() and self._role.epoch:
+            await within(self.woken, LOOK_SECONDS)
+            if await self._outage.insist(self._db.aread, outbox.any_queued):
+                return
+
+    async def _rounded(self, epoch: int) -> float | None:
+        """One round; when the database is away nobody knows whether its claim was kept."""
+        try:
+            wait = await self._round(epoch)
+        except DatabaseAway as error:
+            self._doubt = True
+            return self._outage.began(error)
+        self._outage.over()
+        return wait
+
+    async def _round(self, epoch: int) -> float | None:
         """One claim; None = nothing to do until woken, else seconds to wait."""
-        room = AT_ONCE - len(self._busy)
+        room = AT_ONCE - len(self._flying)
         if room <= 0:
             return 0.5
         pause = self._limits.pause()
         if pause > 0:
             return pause
-        slow = self._limits.full_chats()
+        silent = set(self._flying.values()) | self._limits.full_chats()
+        flying = frozenset(self._flying) if self._doubt else None
         claimed, unfinished = await self._db.awrite(
-            _claim, self._busy | slow, min(room, self._limits.room()), machine_now()
+            _claim, self._role, epoch, silent, min(room, self._limits.room()), flying
         )
+        self._doubt = False
         for row in claimed:
-            self._busy.add(row.chat_id)
+            self._flying[row.id] = row.chat_id
             self._limits.spend(row.chat_id, counts=row.method in {"show", "say", "edit", "bare"})
             task = asyncio.create_task(self._deliver(row))
             self._tasks.add(task)
@@ -99,15 +128,25 @@ class Sender:
 
     async def _deliver(self, row: Claimed) -> None:
         try:
-            result = await self._call(row)
-            await self._db.awrite(record, row, result, machine_now(), self.lost)
+            result = await self._result(row)
+            try:
+                await self._outage.insist(self._db.awrite, _record, row, result, self.lost)
+            except Exception:
+                log.exception("outcome can't be recorded", row=row.id, method=row.method)
+                await self._outage.insist(self._db.awrite, _record, row, result)
+        finally:
+            del self._flying[row.id]
+            self.woken.set()
+
+    async def _result(self, row: Claimed) -> Result:
+        """What became of the call; it is not made when the role may have gone to another process."""
+        try:
+            if not await self._outage.insist(self._role.confirmed) or self._role.epoch != row.epoch:
+                return Result(Outcome.NOT_SENT, why="another process sends")
+            return await self._call(row)
         except Exception:
             log.exception("sending failed", row=row.id, method=row.method)
-            await asyncio.sleep(1)
-            await self._db.awrite(record, row, Result(Outcome.UNKNOWN, why="fault of ours"), machine_now())
-        finally:
-            self._busy.discard(row.chat_id)
-            self.woken.set()
+            return Result(Outcome.UNKNOWN, why="fault of ours")
 
     async def _call(self, row: Claimed) -> Result:
         body = row.body
@@ -136,26 +175,31 @@ class Sender:
                 return Result(Outcome.REFUSED, why=f"unknown method {row.method}")
 
 
-async def _either(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return
+def _claim(
+    tx: Tx, role: Role, epoch: int, silent: set[int], most: int, flying: frozenset[int] | None
+) -> tuple[list[Claimed], int]:
+    """Take rows while the role is ours; `flying` when there is a doubt whether an earlier claim was kept."""
+    if role.epoch != epoch or not role.holds(tx):
+        return [], 0
+    if flying is not None:
+        outbox.requeue_strays(tx, epoch, flying)
+    return outbox.claim(tx, silent, most, tx.machine_now(), epoch), outbox.count_unfinished(tx)
 
 
-def _claim(tx: Tx, busy: set[int], most: int, at: datetime) -> tuple[list[Claimed], int]:
-    return outbox.claim(tx, busy, most, at), outbox.count_unfinished(tx)
+def _settle_left(tx: Tx, epoch: int) -> None:
+    """Rows that an earlier sender left in `sending` were cut by its end: unknown, like a lost answer."""
+    for row in outbox.left_sending(tx, epoch):
+        record(tx, row, Result(Outcome.UNKNOWN, why="the process ended during the call"), tx.machine_now())
 
 
-def _settle_left(tx: Tx) -> None:
-    """Rows in `sending` at the start were cut by a crash: unknown, like a lost answer."""
-    for row in outbox.left_sending(tx):
-        record(tx, row, Result(Outcome.UNKNOWN, why="the process ended during the call"), machine_now())
+def _record(tx: Tx, row: Claimed, result: Result, lost: Lost = no_matter) -> None:
+    record(tx, row, result, tx.machine_now(), lost)
 
 
 def record(tx: Tx, row: Claimed, result: Result, at: datetime, lost: Lost = no_matter) -> None:
-    """Write what became of a row; `lost` follows when its chat can't be written to any more."""
+    """Write what became of a row, unless another sender settled it; `lost` follows when its chat is closed for good."""
+    if result.outcome is not Outcome.SENT and not outbox.is_ours(tx, row):
+        return
     match result.outcome:
         case Outcome.SENT:
             outbox.sent(tx, row, result.message, at)

@@ -4,25 +4,59 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, select, text, update
 
 from storage.database import Tx
-from storage.tables import inbox
+from storage.leases import live_workers
+from storage.tables import fixed, inbox
 
-_KNOWN = select(inbox.c.id).where(inbox.c.update_id == bindparam("update_id"), inbox.c.digest == bindparam("digest"))
-_INSERT = insert(inbox)
-_NEW = (
-    select(inbox.c.id, inbox.c.update_id, inbox.c.chat_id, inbox.c.payload, inbox.c.attempts, inbox.c.trade_at)
-    .where(inbox.c.state == "new", inbox.c.id > bindparam("after"))
+MOST_NUMBER = 2**63 - 1
+
+_NEW_STATE = inbox.c.state == fixed("new")
+_FREE = and_(_NEW_STATE, inbox.c.worker == fixed(""))
+_ARRIVED = (inbox.c.id, inbox.c.update_id, inbox.c.chat_id, inbox.c.payload, inbox.c.attempts, inbox.c.trade_at)
+_KEEP = text(
+    "INSERT INTO inbox (update_id, digest, payload, chat_id, state, attempts, error, received_at, trade_at, worker)"
+    " VALUES (:update_id, :digest, :payload, :chat_id, 'new', 0, '', :received_at, :trade_at, '')"
+    " ON CONFLICT (update_id, digest) DO NOTHING"
+).bindparams(
+    bindparam("received_at", type_=inbox.c.received_at.type), bindparam("trade_at", type_=inbox.c.trade_at.type)
+)
+_WAITING = select(*_ARRIVED).where(_FREE, inbox.c.id > bindparam("after")).order_by(inbox.c.id).limit(bindparam("most"))
+_earlier = inbox.alias("earlier")
+_HEADS = (
+    select(inbox.c.chat_id)
+    .where(
+        _FREE,
+        ~exists().where(
+            _earlier.c.state == fixed("new"), _earlier.c.chat_id == inbox.c.chat_id, _earlier.c.id < inbox.c.id
+        ),
+    )
+    .order_by(inbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_OF_CHATS = (
+    select(inbox.c.id)
+    .where(_FREE, inbox.c.chat_id.in_(bindparam("chats", expanding=True)))
     .order_by(inbox.c.id)
     .limit(bindparam("most"))
 )
-_STATE = select(inbox.c.state).where(inbox.c.id == bindparam("row"))
+_TAKE = update(inbox).where(inbox.c.id.in_(_OF_CHATS)).values(worker=bindparam("by"))
+_TAKEN = (
+    select(*_ARRIVED)
+    .where(_NEW_STATE, inbox.c.worker == bindparam("by"), inbox.c.id.not_in(bindparam("known", expanding=True)))
+    .order_by(inbox.c.id)
+)
+_LET_GO = update(inbox).where(_NEW_STATE, inbox.c.worker != fixed("")).values(worker="")
+_LET_GO_OF = _LET_GO.where(inbox.c.worker == bindparam("by"))
+_LET_GO_DEAD = _LET_GO.where(inbox.c.worker.not_in(live_workers()))
+_STATE = select(inbox.c.state, inbox.c.worker).where(inbox.c.id == bindparam("row"))
 _DONE = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done")
 _FAILED = (
     update(inbox)
@@ -30,7 +64,16 @@ _FAILED = (
     .values(attempts=inbox.c.attempts + 1, error=bindparam("why"), state=bindparam("to"))
 )
 _ASIDE = select(func.count()).select_from(inbox).where(inbox.c.state == "aside", inbox.c.trade_at >= bindparam("since"))
-_WAITING = select(func.count()).select_from(inbox).where(inbox.c.state == "new")
+_COUNT = select(func.count()).select_from(inbox).where(_NEW_STATE)
+_FIRST_SINCE = select(inbox.c.id).where(inbox.c.received_at >= bindparam("since")).order_by(inbox.c.id).limit(1)
+_NEWEST = select(func.max(inbox.c.id))
+_OLD = (
+    select(inbox.c.id)
+    .where(inbox.c.id < bindparam("upto"), inbox.c.state.in_((fixed("done"), fixed("aside"))))
+    .order_by(inbox.c.id)
+    .limit(bindparam("most"))
+)
+_PRUNE = delete(inbox).where(inbox.c.id.in_(_OLD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,39 +101,65 @@ def chat_of(payload: dict[str, Any]) -> int:
 
 def keep(tx: Tx, updates: Sequence[dict[str, Any]], received_at: datetime, trade_at: datetime) -> int:
     """Store a batch; one already here (same id, same content) is passed over. Returns how many were new."""
-    kept = 0
-    for payload in updates:
-        text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        key = {
-            "update_id": payload.get("update_id", 0),
-            "digest": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        }
-        if tx.execute(_KNOWN, key).first() is not None:
-            continue
-        tx.execute(
-            _INSERT,
-            key
-            | {
-                "payload": text,
-                "chat_id": chat_of(payload),
-                "state": "new",
-                "attempts": 0,
-                "error": "",
-                "received_at": received_at,
-                "trade_at": trade_at,
-            },
-        )
-        kept += 1
-    return kept
+    rows = [_row(update, received_at, trade_at) for update in updates]
+    return tx.execute(_KEEP, rows).rowcount if rows else 0
+
+
+def _row(payload: dict[str, Any], received_at: datetime, trade_at: datetime) -> dict[str, Any]:
+    words, raw = _written(payload)
+    return {
+        "update_id": _number(payload.get("update_id")),
+        "digest": hashlib.sha256(raw).hexdigest(),
+        "payload": words,
+        "chat_id": _number(chat_of(payload)),
+        "received_at": received_at,
+        "trade_at": trade_at,
+    }
+
+
+def _written(payload: dict[str, Any]) -> tuple[str, bytes]:
+    """The update as JSON; half characters, which no database takes, as escapes."""
+    words = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    try:
+        return words, words.encode()
+    except UnicodeEncodeError:
+        words = json.dumps(payload, separators=(",", ":"), sort_keys=True)
+        return words, words.encode()
+
+
+def _number(value: object) -> int:
+    """A number that a database can hold, 0 for anything else."""
+    return value if isinstance(value, int) and -MOST_NUMBER <= value <= MOST_NUMBER else 0
 
 
 def waiting(tx: Tx, after: int = 0, most: int = 500) -> list[Arrived]:
-    """Rows still to be handled, oldest first."""
-    return [Arrived(*row) for row in tx.execute(_NEW, {"after": after, "most": most})]
+    """Rows still to be handled that nobody took, oldest first."""
+    return [Arrived(*row) for row in tx.execute(_WAITING, {"after": after, "most": most})]
+
+
+def take(tx: Tx, worker: str, most: int, known: Collection[int]) -> list[Arrived]:
+    """Take waiting rows for a worker; returns all that it has but does not know of, oldest first.
+
+    A chat's rows are taken from the oldest on and only while no other worker has one of them."""
+    chats = tx.execute(_HEADS, {"most": most}).scalars().all()
+    if chats:
+        tx.execute(_TAKE, {"by": worker, "chats": chats, "most": most})
+    rows = tx.execute(_TAKEN, {"by": worker, "known": sorted(known) or [0]})
+    return [Arrived(*row) for row in rows]
+
+
+def let_go(tx: Tx, worker: str) -> None:
+    """Give back what a worker took and did not handle."""
+    tx.execute(_LET_GO_OF, {"by": worker})
+
+
+def let_go_of_dead(tx: Tx) -> int:
+    """Give back what workers took that are not alive any more; how many rows."""
+    return tx.execute(_LET_GO_DEAD, {"now": tx.machine_now()}).rowcount
 
 
 def count_waiting(tx: Tx) -> int:
-    return int(tx.execute(_WAITING).scalar_one())
+    return int(tx.execute(_COUNT).scalar_one())
 
 
 def count_aside(tx: Tx, since: datetime) -> int:
@@ -98,8 +167,10 @@ def count_aside(tx: Tx, since: datetime) -> int:
     return int(tx.execute(_ASIDE, {"since": since}).scalar_one())
 
 
-def is_new(tx: Tx, row: int) -> bool:
-    return tx.execute(_STATE, {"row": row}).scalar_one_or_none() == "new"
+def is_new(tx: Tx, row: int, worker: str = "") -> bool:
+    """Whether a row is still to be handled, and by this worker."""
+    found = tx.execute(_STATE, {"row": row}).first()
+    return found is not None and found.state == "new" and found.worker == worker
 
 
 def done(tx: Tx, row: int) -> None:
@@ -109,3 +180,14 @@ def done(tx: Tx, row: int) -> None:
 def failed(tx: Tx, row: int, why: str, *, aside: bool) -> None:
     """Note a failed attempt; `aside` puts the row away for an administrator to see."""
     tx.execute(_FAILED, {"row": row, "why": why[:500], "to": "aside" if aside else "new"})
+
+
+def kept_from(tx: Tx, since: datetime) -> int:
+    """The first row received since then: what is before it may go. The newest row always stays, so that ids go on."""
+    first = tx.execute(_FIRST_SINCE, {"since": since}).scalar_one_or_none()
+    return int(first or tx.execute(_NEWEST).scalar_one_or_none() or 0)
+
+
+def prune(tx: Tx, upto: int, most: int) -> int:
+    """Forget rows before `upto` that are over; how many went."""
+    return tx.execute(_PRUNE, {"upto": upto, "most": most}).rowcount

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
 
 from domain.chat import Priority
 from storage.database import Tx
-from storage.tables import cards, holds, outbox
+from storage.tables import cards, fixed, holds, outbox
 
+_IS_QUEUED = outbox.c.state == fixed("queued")
+_IS_SENDING = outbox.c.state == fixed("sending")
+_HAS_ENDED_BADLY = outbox.c.state.in_((fixed("failed"), fixed("unknown")))
 _WAITING_AT = select(outbox.c.id, outbox.c.face, outbox.c.fresh).where(
     outbox.c.chat_id == bindparam("chat"),
     outbox.c.place == bindparam("at"),
-    outbox.c.state == "queued",
-    outbox.c.place != "",
+    _IS_QUEUED,
+    outbox.c.place != fixed(""),
 )
 _INSERT = insert(outbox)
 _REPLACE = (
@@ -64,14 +67,21 @@ _IN_CHAT = (
 )
 _QUEUED = (
     select(outbox)
-    .where(outbox.c.state == "queued", outbox.c.chat_id.not_in(bindparam("busy", expanding=True)))
+    .where(_IS_QUEUED, outbox.c.chat_id.not_in(bindparam("busy", expanding=True)))
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("most"))
 )
-_CLAIM = update(outbox).where(outbox.c.id == bindparam("row")).values(state="sending", attempts=outbox.c.attempts + 1)
-_SENT = (
+_CLAIM = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
+    .values(state="sending", attempts=outbox.c.attempts + 1, epoch=bindparam("by"))
+)
+_OURS = select(outbox.c.id).where(
+    outbox.c.id == bindparam("row"), outbox.c.state == "sending", outbox.c.epoch == bindparam("by")
+)
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.state == "sending", outbox.c.epoch == bindparam("by"))
     .values(state="sent", message_id=bindparam("message"), sent_at=bindparam("at"), reason="")
 )
 _STATE = update(outbox).where(outbox.c.id == bindparam("row")).values(state=bindparam("to"), reason=bindparam("why"))
@@ -81,9 +91,19 @@ _AGAIN = (
     .values(state="queued", reason=bindparam("why"), marked=bindparam("mark"))
 )
 _BODY = update(outbox).where(outbox.c.id == bindparam("row")).values(body=bindparam("new_body"))
-_SENDING = select(outbox).where(outbox.c.state == "sending").order_by(outbox.c.id)
-_UNFINISHED = select(func.count()).select_from(outbox).where(outbox.c.state.in_(("queued", "sending")))
-_HOLDS = select(holds.c.chat_id).where(holds.c.until > bindparam("at"))
+_LEFT = select(outbox).where(_IS_SENDING, outbox.c.epoch != bindparam("by")).order_by(outbox.c.id)
+_STRAYS = (
+    update(outbox)
+    .where(_IS_SENDING, outbox.c.epoch == bindparam("by"), outbox.c.id.not_in(bindparam("in_flight", expanding=True)))
+    .values(state="queued", attempts=outbox.c.attempts - 1)
+)
+_UNFINISHED = select(
+    select(func.count()).select_from(outbox).where(_IS_QUEUED).scalar_subquery()
+    + select(func.count()).select_from(outbox).where(_IS_SENDING).scalar_subquery()
+)
+_ANY_QUEUED = select(outbox.c.id).where(_IS_QUEUED).limit(1)
+_HOLDS = select(holds.c.chat_id, holds.c.until, holds.c.why).where(holds.c.until > bindparam("at"))
+_DROP_OLD_HOLDS = delete(holds).where(holds.c.until <= bindparam("at"))
 _DROP_HOLD = delete(holds).where(holds.c.chat_id == bindparam("chat"))
 _ADD_HOLD = insert(holds)
 _SINCE = (
@@ -93,25 +113,43 @@ _SINCE = (
         outbox.c.chat_id == bindparam("chat"),
         outbox.c.method.in_(("show", "say")),
         outbox.c.message_id > bindparam("message"),
+        outbox.c.message_id > literal_column("0"),
     )
 )
-_UNKNOWN = select(func.count()).select_from(outbox).where(outbox.c.state == "unknown")
+_UNKNOWN = select(func.count()).select_from(outbox).where(_HAS_ENDED_BADLY, outbox.c.state == "unknown")
 _MOVE_ROWS = (
     update(outbox)
     .where(outbox.c.chat_id == bindparam("old"), outbox.c.state != "sent")
     .values(chat_id=bindparam("new"))
 )
 _MOVE_CARDS = update(cards).where(cards.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
+_there = cards.alias("there")
+_DROP_DOUBLE_CARDS = delete(cards).where(
+    cards.c.chat_id == bindparam("old"),
+    cards.c.place.in_(select(_there.c.place).where(_there.c.chat_id == bindparam("new"))),
+)
 _ENDED = (
     select(outbox.c.state, func.count())
-    .where(outbox.c.state.in_(("failed", "unknown")), outbox.c.created_at >= bindparam("since"))
+    .where(_HAS_ENDED_BADLY, outbox.c.created_at >= bindparam("since"))
     .group_by(outbox.c.state)
 )
-_WAITING_IN = select(outbox.c.id, outbox.c.place).where(
-    outbox.c.chat_id == bindparam("chat"), outbox.c.state == "queued"
+_WAITING_IN = select(outbox.c.id, outbox.c.place).where(outbox.c.chat_id == bindparam("chat"), _IS_QUEUED)
+_FIRST_SINCE = select(outbox.c.id).where(outbox.c.sent_at >= bindparam("since")).order_by(outbox.c.id).limit(1)
+_NEWEST = select(func.max(outbox.c.id))
+_OLD = (
+    select(outbox.c.id)
+    .where(outbox.c.id < bindparam("upto"), outbox.c.state.not_in((fixed("queued"), fixed("sending"))))
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
 )
+_PRUNE = delete(outbox).where(outbox.c.id.in_(_OLD))
 ALL_CHATS = 0
 """The `chat_id` of a hold that stops every chat."""
+
+LONGEST_HOLD = {"429": timedelta(days=1)}
+"""How far ahead a hold may lie, by its reason; one further ahead was written by a clock that was wrong, and is void."""
+
+USUAL_HOLD = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +183,7 @@ class Claimed:
     attempts: int
     marked: bool
     edits: int
+    epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +291,9 @@ def messages_below(tx: Tx, chat: int, message: int) -> int:
     return int(tx.execute(_SINCE, {"chat": chat, "message": message}).scalar_one())
 
 
-def claim(tx: Tx, busy: Collection[int], most: int, at: datetime) -> list[Claimed]:
+def claim(tx: Tx, busy: Collection[int], most: int, at: datetime, epoch: int = 0) -> list[Claimed]:
     """Take up to `most` rows, one a chat, of chats neither busy nor held; committed before anything is sent."""
-    held = {row.chat_id for row in tx.execute(_HOLDS, {"at": at})}
+    held = _held(tx, at)
     if ALL_CHATS in held:
         return []
     taken: list[Claimed] = []
@@ -263,29 +302,46 @@ def claim(tx: Tx, busy: Collection[int], most: int, at: datetime) -> list[Claime
         if row.chat_id in chats or len(taken) >= most:
             continue
         chats.add(row.chat_id)
-        tx.execute(_CLAIM, {"row": row.id})
-        taken.append(_claimed(tx, row, row.attempts + 1))
+        tx.execute(_CLAIM, {"row": row.id, "by": epoch})
+        taken.append(_claimed(tx, row, row.attempts + 1, epoch))
     return taken
 
 
-def _claimed(tx: Tx, row: Any, attempts: int) -> Claimed:
+def _held(tx: Tx, at: datetime) -> set[int]:
+    """Chats that must be silent at an instant of machine time."""
+    rows = tx.execute(_HOLDS, {"at": at})
+    return {row.chat_id for row in rows if row.until <= at + LONGEST_HOLD.get(row.why, USUAL_HOLD)}
+
+
+def _claimed(tx: Tx, row: Any, attempts: int, epoch: int) -> Claimed:
     edits = 0
     if row.place and row.method in {"show", "pin", "unpin"}:
         found = card(tx, row.chat_id, row.body.get("place") or row.place)
         edits = found.message_id if found else 0
     return Claimed(
-        row.id, row.chat_id, row.place, row.method, row.body, row.kind, row.priority, attempts, row.marked, edits
+        row.id, row.chat_id, row.place, row.method, row.body, row.kind, row.priority, attempts, row.marked, edits, epoch
     )
 
 
-def left_sending(tx: Tx) -> list[Claimed]:
-    """Rows found in `sending` at the start: their outcome is unknown."""
-    return [_claimed(tx, row, row.attempts) for row in tx.execute(_SENDING).all()]
+def left_sending(tx: Tx, epoch: int) -> list[Claimed]:
+    """Rows that an earlier sender left in `sending`: their outcome is unknown."""
+    return [_claimed(tx, row, row.attempts, row.epoch) for row in tx.execute(_LEFT, {"by": epoch}).all()]
+
+
+def requeue_strays(tx: Tx, epoch: int, in_flight: Collection[int]) -> int:
+    """Queue again what this sender claimed without learning of it (the answer to the commit got lost); how many rows."""
+    return tx.execute(_STRAYS, {"by": epoch, "in_flight": sorted(in_flight) or [0]}).rowcount
+
+
+def is_ours(tx: Tx, row: Claimed) -> bool:
+    """Whether a row is still being sent by the sender that claimed it: otherwise its outcome was settled by another."""
+    return tx.execute(_OURS, {"row": row.id, "by": row.epoch}).first() is not None
 
 
 def sent(tx: Tx, row: Claimed, message: int, at: datetime) -> None:
-    """Record a success; a card sent anew gets its message."""
-    tx.execute(_SENT, {"row": row.id, "message": message, "at": at})
+    """Record a success, unless the row was settled already; a card sent anew gets its message."""
+    if tx.execute(_SENT, {"row": row.id, "message": message, "at": at, "by": row.epoch}).rowcount == 0:
+        return
     if row.method == "show" and message:
         tx.execute(_CARD_MESSAGE, {"chat": row.chat_id, "at": row.place, "message": message})
 
@@ -326,6 +382,11 @@ def hold(tx: Tx, chat: int, until: datetime, why: str) -> None:
     tx.execute(_ADD_HOLD, {"chat_id": chat, "until": until, "why": why[:40]})
 
 
+def any_queued(tx: Tx) -> bool:
+    """Whether anything waits to be sent."""
+    return tx.execute(_ANY_QUEUED).first() is not None
+
+
 def count_unfinished(tx: Tx) -> int:
     return int(tx.execute(_UNFINISHED).scalar_one())
 
@@ -348,6 +409,26 @@ def drop_waiting(tx: Tx, chat: int, why: str) -> None:
 
 
 def move_chat(tx: Tx, old: int, new: int) -> None:
-    """A group became another chat: its waiting rows and cards move along."""
+    """A group became another chat: its waiting rows and cards move along; what the new one has already stays as it is."""
+    for row in tx.execute(_WAITING_IN, {"chat": old}).all():
+        if row.place and is_waiting(tx, new, row.place):
+            end(tx, row.id, "dropped", "the chat's new id has one waiting")
     tx.execute(_MOVE_ROWS, {"old": old, "new": new})
+    tx.execute(_DROP_DOUBLE_CARDS, {"old": old, "new": new})
     tx.execute(_MOVE_CARDS, {"old": old, "new": new})
+
+
+def kept_from(tx: Tx, since: datetime) -> int:
+    """The first row sent since then (machine time): what is before it may go. The newest row always stays."""
+    first = tx.execute(_FIRST_SINCE, {"since": since}).scalar_one_or_none()
+    return int(first or tx.execute(_NEWEST).scalar_one_or_none() or 0)
+
+
+def prune(tx: Tx, upto: int, most: int) -> int:
+    """Forget rows before `upto` that are over; how many went."""
+    return tx.execute(_PRUNE, {"upto": upto, "most": most}).rowcount
+
+
+def prune_holds(tx: Tx) -> None:
+    """Forget holds that are over."""
+    tx.execute(_DROP_OLD_HOLDS, {"at": tx.machine_now()})

@@ -141,7 +141,7 @@ def test_a_migrated_group_takes_its_waiting_messages_along(empty: Database) -> N
             "SELECT id FROM outbox WHERE state = 'queued' AND chat_id NOT IN (1) ORDER BY priority, id LIMIT 5",
             "ix_outbox_queued",
         ),
-        ("SELECT id FROM inbox WHERE state = 'new' AND id > 5 ORDER BY id LIMIT 5", "ix_inbox_new"),
+        ("SELECT id FROM inbox WHERE state = 'new' AND worker = '' ORDER BY id LIMIT 5", "ix_inbox_new"),
         ("SELECT id FROM outbox WHERE state = 'sending' ORDER BY id", "ix_outbox_sending"),
     ],
 )

@@ -12,12 +12,14 @@ import typer
 from bot.printing import print_json
 from domain.districts import RowError, Sheet, UnreadableWorkbook, WorkbookProblem
 from domain.intake import NOTHING_USABLE, Outcome, Tally
+from domain.planning import Plan
 from screens.districts import file_words, problem_words, workbook_words
 from screens.imports import outcome_lines, planning_line
 from screens.words import speaking
 from services import districts, plans
 from services.districts import Intake
-from storage.database import Database
+from services.plans import PlanProblem
+from storage.database import Database, Tx
 from storage.workbooks import read_sheets
 
 
@@ -62,7 +64,7 @@ def _take(db: Database, intake: Intake, now: datetime) -> int:
         if sys.stderr.isatty():
             typer.echo(planning_line(code, number, len(managers)), err=True)
         problem = db.read(plans.problem_of, code, now)
-        db.write(plans.apply, problem, plans.solve(problem), now).result()
+        db.write(_write_plan, problem, plans.solve(problem), now).result()
     return len(managers)
 
 
@@ -70,6 +72,11 @@ def _in_pieces(db: Database, write: Callable[..., object], rows: Sequence[object
     """One transaction a piece: whoever waits for the writer waits for one piece at most."""
     for start in range(0, len(rows), districts.PIECE_ROWS):
         db.write(write, rows[start : start + districts.PIECE_ROWS], *args).result()
+
+
+def _write_plan(tx: Tx, problem: PlanProblem, found: Plan, now: datetime) -> None:
+    plans.apply(tx, problem, found, now)
+    plans.record(tx, problem.manager.code, now)
 
 
 def _tell(outcome: Outcome, *, dry_run: bool, planned: int, as_json: bool) -> None:

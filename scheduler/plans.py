@@ -11,6 +11,8 @@ from scheduler.job import Due, Job, Skip
 from services import Tx, mornings, plans
 from services.plans import PlanProblem
 
+PLAN = "plan"
+"""The kind of the pushes by which everybody's two weeks are planned once."""
 PLAN_EVERY = timedelta(seconds=15)
 MORNING_EVERY = timedelta(seconds=20)
 MORNING_LATE = timedelta(hours=9)
@@ -62,7 +64,7 @@ def tell_calendar(tx: Tx, due: Due, now: datetime) -> Done[object] | Skip:
 
 
 JOBS: tuple[Job, ...] = (
-    Job("plan", due_plans, write_plan, PLAN_EVERY, read=read_problem, solve=solve),
+    Job(plans.PLAN, due_plans, write_plan, PLAN_EVERY, read=read_problem, solve=solve),
     Job("morning", due_mornings, hand_over, MORNING_EVERY, late=MORNING_LATE),
     Job("calendar", due_calendars, tell_calendar, CALENDAR_EVERY),
 )

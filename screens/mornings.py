@@ -162,13 +162,11 @@ def _first_line(line: MorningLine, names: dict[str, str], keys_marked: bool, day
     stop, shop = line.line.stop, line.line.shop
     mark = "❗" if line.important else ""
     star = "⭐" if shop.key and keys_marked else ""
-    phone = _("📞 by phone") if stop.channel in {Channel.CALL_INSTEAD, Channel.CALL_BETWEEN} else ""
-    parts = [
-        f"{stop.number} {mark}{names[shop.code]}{star}",
-        segment_word(shop.segment),
-        phone,
-        reason_words(stop.reason, day),
-    ]
+    parts = [f"{stop.number} {mark}{names[shop.code]}{star}", segment_word(shop.segment)]
+    if stop.channel is Channel.CALL_INSTEAD:
+        parts.append(_("📞 by phone"))
+    why = reason_words(stop.reason, day)
+    parts.append(f"📞 {why}" if stop.channel is Channel.CALL_BETWEEN else why)
     return " ".join(part for part in parts if part)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from domain.cadence import cadence_of
 from domain.calendar import WorkingCalendar
@@ -19,13 +19,17 @@ from domain.talking import objective
 from domain.visits import Channel, Reason
 from services.days import day_object, working_calendar
 from services.talks import background, facts_on
-from storage import people, planning, plans, shops, visits
+from storage import people, planning, plans, pushes, shops, visits
 from storage.database import Tx
 from storage.planning import Ahead
 from storage.plans import Day, Leave, NewStop
 
 HORIZON_DAYS = 10
 """Working days ahead that are always planned: two weeks."""
+PLAN = "plan"
+"""The kind under which it is recorded that a manager's two weeks were planned."""
+NIGHT_FROM = time(22)
+"""From then on, after the reviews, the next day is planned for."""
 PINNED_KINDS: dict[str, PinKind] = {"promise": "promise", "moved": "moved", "task": "task"}
 
 
@@ -56,16 +60,25 @@ class ToPlan:
 
 
 def to_plan(tx: Tx, now: datetime) -> list[ToPlan]:
-    """Every manager with the two weeks and the leave that hold today; the same pair need not be planned twice."""
+    """Every manager with the two weeks and the leave that hold now; the same pair need not be planned twice."""
     calendar = working_calendar(tx)
-    away = plans.leaves_from(tx, now.date())
+    night = now.timetz().replace(tzinfo=None) >= NIGHT_FROM
+    today = now.date() + timedelta(days=night)
+    away = plans.leaves_from(tx, today)
     found: list[ToPlan] = []
     for person in people.with_roles(tx, {Role.MANAGER}):
         leaves = away.get(person.code, ())
-        days = days_ahead(calendar, leaves, now.date())
+        days = days_ahead(calendar, leaves, today)
         absent = ",".join(str(leave.id) for leave in leaves)
         found.append(ToPlan(person.code, f"{days[0]:%Y%m%d}-{days[-1]:%Y%m%d}/{absent}"[:40]))
     return found
+
+
+def record(tx: Tx, manager: str, now: datetime) -> None:
+    """Note that this manager's two weeks were planned, so that the night does not think the same again."""
+    for one in to_plan(tx, now):
+        if one.manager == manager:
+            pushes.done(tx, PLAN, manager, one.slot, "done", "", now)
 
 
 def managers_to_plan(tx: Tx, now: datetime) -> list[str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
+from storage.migrations import upgrade
+from tests import postgres
 from tests.scenario.running import ZONE
 
 DISTRICT = Path(__file__).parent.parent / "bot" / "demo" / "district.xlsx"
@@ -22,12 +24,11 @@ def district_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from bot.importing import run_import
     from bot.opening import office_of
     from bot.settings import Settings
-    from storage.migrations import upgrade
 
     path = tmp_path_factory.mktemp("district") / "district.db"
     db = Database(f"sqlite:///{path}", office_of(Settings(_env_file=None)))  # type: ignore[call-arg]
     upgrade(db)
-    assert run_import(db, DISTRICT, datetime(2026, 11, 23, 20, 0, tzinfo=ZONE), dry_run=False, as_json=True) == 0
+    assert run_import(db, DISTRICT, datetime(2026, 11, 23, 22, 30, tzinfo=ZONE), dry_run=False, as_json=True) == 0
     db.close()
     return path
 
@@ -47,3 +48,64 @@ def db(district: Path) -> Iterator[Database]:
     opened = Database(f"sqlite:///{district}", office_of(Settings(_env_file=None)))  # type: ignore[call-arg]
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """The PostgreSQL of this run."""
+    with postgres.server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database; never written to."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    db = Database(f"sqlite:///{path}")
+    upgrade(db)
+    db.close()
+    return path
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database."""
+    url = postgres_server.create(postgres_server.template)
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated, empty database: the test runs once on each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'empty.db')}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def empty(empty_url: str) -> Iterator[Database]:
+    """An open, empty database of each kind."""
+    opened = Database(empty_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_district(postgres_server: postgres.Server, district_file: Path) -> str:
+    """The sample district on PostgreSQL; never written to."""
+    url = postgres_server.create(postgres_server.template)
+    postgres.copy_rows(f"sqlite:///{district_file}", url)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def district_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A copy of the sample district's database: the test runs once on each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{request.getfixturevalue('district')}"
+        return
+    running: postgres.Server = request.getfixturevalue("postgres_server")
+    url = running.create(request.getfixturevalue("postgres_district"))
+    yield url
+    running.drop(url)

@@ -71,6 +71,13 @@ class Clock:
         target = datetime.combine(now.date(), reading, now.tzinfo)
         self.to(target if target > now else target + timedelta(days=1))
 
+    def not_before(self, reading: time) -> None:
+        """On to this time of the same day; where it is later already, nothing happens."""
+        now = self.now
+        target = datetime.combine(now.date(), reading, now.tzinfo)
+        if target > now:
+            self.to(target)
+
     def to_next_working_day(self, reading: time = MORNING) -> None:
         day = self.now.date() + timedelta(days=1)
         while day.weekday() >= _SATURDAY or day in self._days_off:

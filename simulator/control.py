@@ -21,16 +21,21 @@ from .world import Message, World
 _TAP_SECONDS = 5.0
 """How long a tap waits for the bot's answer."""
 _KEEPALIVE_SECONDS = 15.0
+_PHONE_LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Speak = Callable[[str], Awaitable[None]]
+"""Called with the language (`zh` or `en`) that the phones are set to: when the page is opened first, and at each switch."""
 
 
 class Control:
     """Answers `/clock` and `/sim/…` for one world; `film` is whatever the page is to be told at start."""
 
-    def __init__(self, world: World, film: Json | None = None) -> None:
+    def __init__(self, world: World, film: Json | None = None, speak: Speak | None = None) -> None:
         self._world = world
         self._film = film
+        self._speak = speak
+        self._opened = False
 
     def routes(self) -> list[web.RouteDef]:
         acting: dict[str, Callable[[Json], Any]] = {
@@ -46,6 +51,7 @@ class Control:
             "/sim/edit": self.edit,
             "/sim/block": self.block,
             "/sim/clock": self.move_clock,
+            "/sim/language": self.language,
         }
         return [
             web.get("/clock", self.clock),
@@ -72,8 +78,28 @@ class Control:
     async def problems(self, _: web.Request) -> web.Response:
         return json_answer(self._world.problems)
 
-    async def film(self, _: web.Request) -> web.Response:
+    async def film(self, request: web.Request) -> web.Response:
+        """The film; the first who asks for it says which language the phones begin with."""
+        if not self._opened:
+            self._opened = True
+            await self._set_phones(request.query.get("language", ""))
         return json_answer(self._film)
+
+    async def language(self, wish: Json) -> Json:
+        """Set every phone to a language; what that means to the bot is not the simulator's to say."""
+        self._opened = True
+        await self._set_phones(wish["language"])
+        return {"ok": True}
+
+    async def _set_phones(self, language: str) -> None:
+        code = _PHONE_LANGUAGES.get(language)
+        if code is None or self._speak is None:
+            return
+        for person in self._world.people.values():
+            person.language_code = code
+        await self._speak(language)
+        for person in self._world.people.values():
+            self._world.feed.tell("phone", {"phone": views.phone(self._world, person)})
 
     async def file(self, request: web.Request) -> web.Response:
         stored = self._world.files.by_path(request.match_info["path"])
@@ -173,6 +199,8 @@ class Control:
     def move_clock(self, wish: Json) -> Json:
         clock = self._world.clock
         at = time.fromisoformat(wish["to_time"]) if "to_time" in wish else None
+        if "not_before" in wish:
+            clock.not_before(time.fromisoformat(wish["not_before"]))
         if "to" in wish:
             clock.to(datetime.fromisoformat(wish["to"]))
         if "minutes" in wish:

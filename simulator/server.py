@@ -11,7 +11,7 @@ from aiohttp import web
 
 from .botapi import BotApi
 from .clock import Clock
-from .control import Control
+from .control import Control, Speak
 from .delivery import Delivery
 from .facts import Json
 from .history import REMEMBERED, History
@@ -53,11 +53,11 @@ def new_world(
     return World(token, clock, bot, Switches(), History(remembered, history))
 
 
-def application(world: World, film: Json | None = None) -> web.Application:
+def application(world: World, film: Json | None = None, speak: Speak | None = None) -> web.Application:
     """The web application of one world; its event loop is the only one that may touch the world."""
     app = web.Application(client_max_size=_BODY_BYTES)
     app.add_routes(BotApi(world).routes())
-    app.add_routes(Control(world, film).routes())
+    app.add_routes(Control(world, film, speak).routes())
     app.add_routes(Rehearsal(world).routes())
     if _WEB.is_dir():
         app.router.add_get("/", _index)
@@ -85,12 +85,20 @@ async def _index(_: web.Request) -> web.StreamResponse:
 class Server:
     """A listening simulator; `start` and `stop` belong to one event loop. Port 0 takes any free port."""
 
-    def __init__(self, world: World, *, host: str = "127.0.0.1", port: int = 0, film: Json | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        film: Json | None = None,
+        speak: Speak | None = None,
+    ) -> None:
         self.world = world
         self._host = host
         self._port = port
         self._runner = web.AppRunner(
-            application(world, film),
+            application(world, film, speak),
             access_log=None,
             handler_cancellation=True,
             shutdown_timeout=_SHUTDOWN_SECONDS,

@@ -3,94 +3,174 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
+import socket
 import tempfile
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.app import App, open_database
+from bot.app import App
 from bot.demo import stories
+from bot.demo.cast import CAST, ENROLLED, GROUP_TITLE, IN_GROUP, JOINED
 from bot.demo.film import film
+from bot.demo.script import SPOKEN
+from bot.demo.trade_clock import WorldClock
+from bot.effects import Effects
 from bot.importing import run_import
+from bot.opening import open_database
+from bot.routes import ROUTES
 from bot.settings import Settings
 from services import people as verbs
+from simulator import acts
 from simulator.server import Server, new_world
 from simulator.world import World
-from storage.database import Database
+from storage import people
+from storage.database import Database, Tx
 
-HERE = Path(__file__).parent
+DISTRICT = Path(__file__).parent / "district.xlsx"
 ZONE = ZoneInfo("Asia/Shanghai")
 MORNING = datetime.combine(stories.FIRST_DAY, time(7, 20), ZONE)
-EVENING_BEFORE = datetime.combine(stories.FIRST_DAY, time(6, 0), ZONE)
-CAST = {
-    stories.MANAGER: (1001, "杜兰枝", "客户经理"),
-    stories.SUPERVISOR: (1002, "陈市场", "市场经理"),
-    stories.ADMIN: (1003, "何静", "管理员"),
-}
-"""Who has a phone in the demo: code → (user id, name, title)."""
-GROUP_TITLE = "前川零售户群"
+BEFORE = datetime.combine(stories.FIRST_DAY, time(6, 0), ZONE)
+PORTS_TRIED = 20
+STOP_SECONDS = 9.0
 
 
 def run_demo(host: str, port: int) -> int:
-    """Serve until interrupted; 0."""
+    """Serve until interrupted (0), or until the bot fails (1); 2 when there is no port. Nothing is left behind."""
+    free = free_port(host, port)
+    if free is None:
+        typer.echo(
+            f"No free port from {port} to {port + PORTS_TRIED - 1} on {host}. Name another: --port 9000", err=True
+        )
+        return 2
+    if free != port:
+        typer.echo(f"Port {port} is taken, so the page is at {free}. To choose one: visitbot demo --port 9000")
     with tempfile.TemporaryDirectory(prefix="visitbot-demo-") as folder:
-        asyncio.run(_run(host, port, Path(folder)))
-    return 0
+        return asyncio.run(_serve(host, free, Path(folder)))
 
 
-async def _run(host: str, port: int, folder: Path) -> None:
-    stop = asyncio.Event()
+async def _serve(host: str, port: int, folder: Path) -> int:
+    told = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    url = f"sqlite:///{folder / 'demo.db'}"
-    typer.echo("Importing the sample district and planning two weeks for six managers …")
-    codes = await asyncio.to_thread(prepare, Settings(_env_file=None, database_url=url))  # type: ignore[call-arg]
-    world = new_world(now=MORNING, running=True)
-    server = Server(world, host=host, port=port, film=film(codes, put_cast(world)))
-    address = await server.start()
-    settings = Settings(  # type: ignore[call-arg]
-        _env_file=None, database_url=url, token=world.token, api_url=address, limits="off", clock=f"{address}/clock"
-    )
-    app = App(settings)
-    await app.start()
-    enter(world, codes)
-    typer.echo(f"Open {address} in a browser. Ctrl-C ends it.")
-    await stop.wait()
-    await app.stop()
-    await server.stop()
-
-
-def prepare(settings: Settings) -> dict[str, str]:
-    """Import and plan the sample district; the invitation codes of the cast."""
-    db = open_database(settings)
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    typer.echo("Importing the sample district and planning two weeks for six managers (some seconds) …")
+    demo = Demo(folder, await asyncio.to_thread(prepare, folder))
+    if told.is_set():
+        return 0
+    address = await demo.start(host, port)
+    typer.echo(f"\n  Open {address} in a browser.\n  Ctrl-C ends it; nothing is kept.\n")
     try:
-        status = run_import(db, HERE / "district.xlsx", EVENING_BEFORE, dry_run=False, as_json=False)
-        if status:
+        return await _until(told, demo)
+    finally:
+        await asyncio.wait_for(demo.stop(), STOP_SECONDS)
+
+
+async def _until(told: asyncio.Event, demo: Demo) -> int:
+    """Wait until told to stop (0), or until a part of the bot ends by an error (1)."""
+    assert demo.app.failed is not None
+    waiting = asyncio.ensure_future(told.wait())
+    ends: set[asyncio.Future[Any]] = {waiting, demo.app.failed}
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    return int(demo.app.failed.done() and demo.app.failed.exception() is not None)
+
+
+def free_port(host: str, port: int) -> int | None:
+    """The first port from `port` on that can be listened at; 0 stays 0; None when all that are tried are taken."""
+    for number in range(port, port + PORTS_TRIED if port else 1):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, number))
+            except OSError as error:
+                if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                    raise
+                continue
+            return number
+    return None
+
+
+def prepare(folder: Path) -> dict[str, str]:
+    """Import and plan the sample district in `folder`; an invitation code for everybody of the cast."""
+    db = open_database(_settings(folder))
+    try:
+        if run_import(db, DISTRICT, BEFORE, dry_run=False, as_json=False):
             raise RuntimeError("the sample district does not import")
-        return {code: _invite(db, code) for code in CAST}
+        return {actor.code: _invite(db, actor.code) for actor in ENROLLED}
     finally:
         db.close()
 
 
+def _settings(folder: Path, **values: str) -> Settings:
+    """No environment and no `.env` has a say in the demo's own database."""
+    return Settings(_env_file=None, database_url=f"sqlite:///{folder / 'demo.db'}", limits="off", **values)  # type: ignore[call-arg, arg-type]
+
+
 def _invite(db: Database, code: str) -> str:
-    return db.write(lambda tx: verbs.invite(tx, code, "", EVENING_BEFORE).value.code).result()
+    return db.write(lambda tx: verbs.invite(tx, code, "", BEFORE).value.code).result()
 
 
-def put_cast(world: World) -> int:
-    """Give everyone a phone, and the manager and supervisor a group; the group's chat id."""
-    for number, name, title in CAST.values():
-        world.add_person(name, "zh-hans", title, number)
-    group = world.add_group(GROUP_TITLE, [CAST[stories.SUPERVISOR][0], CAST[stories.MANAGER][0]])
-    return int(group.id)
+class Demo:
+    """A district prepared in `folder`, people with phones, and the bot; `start` and `stop` belong to one event loop."""
+
+    def __init__(self, folder: Path, codes: dict[str, str]) -> None:
+        self._folder = folder
+        self._codes = codes
+        self._entered = False
+        self.world = new_world(now=MORNING, running=True)
+        self.app: App
+        self._server: Server
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
+        """Serve the page and start the bot; the page's address."""
+        script = film(self._codes, _give_phones(self.world))
+        self._server = Server(self.world, host=host, port=port, film=script, speak=self.speak)
+        address = await self._server.start()
+        settings = _settings(self._folder, token=self.world.token, api_url=address)
+        self.app = App(settings, WorldClock(self.world, ZONE))
+        await self.app.start()
+        return address
+
+    async def stop(self) -> None:
+        await self.app.stop()
+        await self._server.stop()
+
+    async def speak(self, language: str) -> None:
+        """Everybody's phone is set to `zh` or `en`: at first they join in it, later the bot is told."""
+        spoken = SPOKEN[language]
+        self.app.settings.language = spoken
+        self.app.db.office = replace(self.app.db.office, language=spoken)
+        for actor in CAST:
+            self.world.person(actor.user).title = actor.title(language)
+        if self._entered:
+            await self.app.db.awrite(switch_language, spoken, self.world.clock.now)
+            self.app.sender.woken.set()
+        else:
+            self._enter()
+
+    def _enter(self) -> None:
+        """All but the manager open their invitations; the manager joins in the film."""
+        self._entered = True
+        for actor in JOINED:
+            acts.say(self.world, actor.user, actor.user, f"/start {self._codes[actor.code]}")
 
 
-def enter(world: World, codes: dict[str, str]) -> None:
-    """The supervisor and the administrator have joined already; the manager joins in the film."""
-    from simulator import acts
+def _give_phones(world: World) -> int:
+    """A phone for everybody, and the group that some of them share; the group's chat id."""
+    for actor in CAST:
+        world.add_person(actor.name, "zh-hans", actor.title_zh, actor.user)
+    return int(world.add_group(GROUP_TITLE, [actor.user for actor in IN_GROUP]).id)
 
-    for code in (stories.ADMIN, stories.SUPERVISOR):
-        user = CAST[code][0]
-        acts.say(world, user, user, f"/start {codes[code]}")
+
+def switch_language(tx: Tx, language: str, now: datetime) -> None:
+    """What `/language` does, for all who have joined."""
+    for actor in ENROLLED:
+        person = people.by_code(tx, actor.code)
+        if person is not None and person.joined and person.language != language:
+            Effects(ROUTES, tx, now, "demo:language").after(verbs.set_language(tx, person, language, now))

@@ -34,7 +34,8 @@ async function upload(path, fields, file) {
 
 export const api = {
   state: () => read("/sim/state"),
-  film: () => read("/sim/film"),
+  film: (language) => read(`/sim/film?language=${language}`),
+  speak: (language) => send("/sim/language", { language }),
   clock: (move) => send("/sim/clock", move),
   say: (as, chat, text, replyTo = null) => send("/sim/say", { as, chat, text, ...(replyTo && { reply_to: replyTo }) }),
   edit: (as, chat, message, text) => send("/sim/edit", { as, chat, message, text }),
@@ -49,7 +50,7 @@ export const api = {
   groupBot: (group, by, add) => send(`/sim/groups/${group}/bot`, { by, add }),
 };
 
-const EVENTS = ["message", "deleted", "pinned", "keyboard", "toast", "typing", "clock", "chat"];
+const EVENTS = ["message", "deleted", "pinned", "keyboard", "toast", "typing", "clock", "chat", "phone"];
 
 /**
  * Follows the server's events for ever; `opened` runs after every (re)connection, `closed` when it breaks,

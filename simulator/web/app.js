@@ -65,7 +65,7 @@ function view(phone) {
 function guide() {
   const at = film?.at;
   film?.leave();
-  const stage = new Stage({ store, views, bring });
+  const stage = new Stage({ store, views, bar, bring });
   film = new Film({ store, api, film: script, stage, language });
   if (at !== undefined) film.at = at;
   film.begin();
@@ -90,10 +90,15 @@ function showFilm(open) {
   button.lastChild.textContent = say(open ? "filmHide" : "filmShow");
 }
 
-function changeLanguage() {
+async function changeLanguage() {
   switchLanguage();
   build();
   document.querySelector("[data-language]").focus();
+  try {
+    await api.speak(language());
+  } catch (fault) {
+    failed(fault);
+  }
 }
 
 /** On a narrow page one phone is shown at a time. */
@@ -158,7 +163,8 @@ NARROW.addEventListener("change", () => choose(session.phone));
 
 async function reload() {
   try {
-    script ??= await api.film();
+    script ??= await api.film(language());
+    session.opening = script?.chats ?? {};
     await store.reload(api.state);
     warn(null);
   } catch (fault) {

@@ -8,7 +8,7 @@ const MOVES = [
   { key: "morning", move: { to_time: "07:30" } },
   { key: "evening", move: { to_time: "17:30" } },
   { key: "quarter", move: { minutes: 15 } },
-  { key: "nextDay", move: { next_working_day: true } },
+  { key: "nextDay", move: { next_working_day: true, to_time: "07:30" } },
 ];
 
 export class ClockBar {
@@ -42,6 +42,13 @@ export class ClockBar {
     clearInterval(this.timer);
   }
 
+  /** Marks the button that makes `act`'s move, none for null. */
+  mark(act) {
+    const { kind, ...move } = act ?? {};
+    const wanted = MOVES.find((one) => same(one.move, move))?.key;
+    for (const node of this.node.querySelectorAll("[data-clock-move]")) node.classList.toggle("pulse", node.dataset.clockMove === wanted);
+  }
+
   #running() {
     return this.store.state.clock === "running";
   }
@@ -63,4 +70,9 @@ export class ClockBar {
       this.failed(fault);
     }
   }
+}
+
+/** A film's `not_before` is this bar's `to_time`. */
+function same(mine, wanted) {
+  return mine.to_time === (wanted.to_time ?? wanted.not_before) && mine.minutes === wanted.minutes && mine.next_working_day === wanted.next_working_day;
 }

@@ -1,22 +1,26 @@
 /** The guide through the film of the day: one step at a time, done by hand or for the visitor. */
 
 import { el, icon } from "./dom.js";
-import { eventually, NoButton, perform, wait, wordsFor } from "./film_acts.js";
+import { Acts, eventually, GivenUp, NoButton } from "./film_acts.js";
+import { filmHint } from "./film_hint.js";
 import { expectation } from "./film_steps.js";
+import { linger } from "./pace.js";
 import { pick, say } from "./words.js";
 
 const KEPT_STEP = "phones-film-step";
 const SEE_MS = 2200;
+const SIGN_MS = 30000;
 const READ_MS_PER_SIGN = { zh: 110, en: 40 };
 
 export class Film {
   /**
-   * `stage` is what the guide does to the page: `turnTo(step)` brings its phone into view and marks what to press,
-   * `refresh()` marks anew after a change, `press(phone, found)` shows a button being pressed, `clear(phone)` ends it.
+   * `stage` is what the guide does to the page: `turnTo(step, due)` brings its phone into view and marks what to press
+   * (`due()` is the next act), `refresh()` marks anew after a change, `press(act, found, fast)` shows a button being
+   * pressed, `clear(phone)` ends it.
    */
   constructor({ store, api, film, stage, language }) {
     Object.assign(this, { store, api, film, stage, language, state: "asking", playing: false, token: 0 });
-    this.at = store.hasMessages() ? Math.min(Number(sessionStorage.getItem(KEPT_STEP) ?? 0), film.steps.length - 1) : 0;
+    this.at = this.#kept();
     this.node = el("aside", { class: "film", id: "film", aria: { label: pick(film.title) } });
     for (const kind of ["message", "chat", "reset"]) store.addEventListener(kind, this.#look);
   }
@@ -30,10 +34,11 @@ export class Film {
     this.token += 1;
     this.state = "asking";
     this.note = null;
-    sessionStorage.setItem(KEPT_STEP, String(this.at));
+    this.acts = new Acts(this.store, this.api, this.step.do);
     this.expected = expectation(this.store, this.step.until);
+    this.#keep();
     this.draw();
-    this.stage.turnTo(this.step);
+    this.stage.turnTo(this.step, () => this.step.do[this.acts.next()] ?? null);
   }
 
   /** Lets go of the page, which is being built anew. */
@@ -55,25 +60,33 @@ export class Film {
     this.node.dataset.filmStep = this.step.id;
     this.node.dataset.filmState = this.state;
     this.node.replaceChildren(this.#words(), this.#buttons());
-    if (focused) (this.node.querySelector(`[data-film="${focused}"]`) ?? this.node.querySelector("button")).focus({ preventScroll: true });
+    if (focused) this.#focus(focused);
+  }
+
+  #focus(name) {
+    const same = this.node.querySelector(`[data-film="${name}"]:not(:disabled)`);
+    (same ?? this.node.querySelector("[data-film=next]:not(:disabled)") ?? this.node.querySelector("button:not(:disabled)"))?.focus({ preventScroll: true });
+  }
+
+  /** This very film's step that was reached in this tab; another run of the demo begins at the beginning. */
+  #kept() {
+    const [run, at] = (sessionStorage.getItem(KEPT_STEP) ?? "").split("/");
+    return run === this.film.run ? Math.min(Number(at), this.film.steps.length - 1) : 0;
+  }
+
+  #keep() {
+    sessionStorage.setItem(KEPT_STEP, `${this.film.run}/${this.at}`);
   }
 
   #words() {
     const total = this.film.steps.length;
     const place = this.store.phone(this.step.phone);
     const where = place ? say("onPhone", { name: place.name }) : say("everywhere");
+    const told = this.state === "ended" ? say("ended") : pick(this.step.say);
     return el("div", { class: "film-words" },
       el("p", { class: "film-head" }, el("b", { text: say("step", { n: this.at + 1, m: total }) }), el("span", { text: where })),
       el("progress", { max: total, value: this.at + (this.#finished() ? 1 : 0), aria: { label: say("step", { n: this.at + 1, m: total }) } }),
-      el("div", { aria: { live: "polite" } }, el("p", { class: "film-say", text: this.state === "ended" ? say("ended") : pick(this.step.say) }), this.#hint(), this.#note()));
-  }
-
-  #hint() {
-    const act = this.step.do;
-    if (this.#finished() || !act) return null;
-    if (act.kind === "say") return el("p", { class: "film-hint" }, say("typeThis"), el("code", { text: wordsFor(this.store, act.as, act.text) }));
-    if (act.kind === "tap") return el("p", { class: "film-hint" }, say("pressThis"), el("code", { text: wordsFor(this.store, act.as, act.label) }));
-    return null;
+      el("div", { aria: { live: "polite" } }, el("p", { class: "film-say", text: told }), this.#finished() ? null : filmHint(this.store, this.step), this.#note()));
   }
 
   #note() {
@@ -90,15 +103,14 @@ export class Film {
     const button = (name, words, act, { primary = false, off = false } = {}) =>
       el("button", { type: "button", class: primary ? "primary" : "plain", text: words, disabled: off, data: { film: name }, on: { click: act } });
     const busy = this.state === "doing" || this.state === "waiting";
-    const canDo = this.step.do !== null && !this.#finished();
+    const canDo = this.step.do.length > 0 && !this.#finished();
     const last = this.at === this.film.steps.length - 1;
     const main = [
       canDo && button("do", say("doIt"), () => this.#doIt(), { primary: this.state !== "late", off: busy }),
-      this.state !== "ended" && button("next", this.#nextWords(last), () => this.#handOn(), { primary: !canDo || this.state === "late" }),
+      this.state !== "ended" && button("next", this.#nextWords(last), () => this.#handOn(), { primary: !canDo || this.state === "late", off: busy }),
     ];
     const side = [
-      button("back", say("back"), () => { this.#stop(); this.go(this.at - 1); }, { off: this.at === 0 && this.state !== "ended" }),
-      last && button("again", say("again"), () => { this.#stop(); this.go(0); }),
+      button("back", say("back"), () => { this.#stop(); this.go(this.at - 1); }, { off: busy || (this.at === 0 && this.state !== "ended") }),
       button("play", say(this.playing ? "stopPlaying" : "playAll"), () => (this.playing ? this.#pause() : this.#play()), { off: this.state === "ended" }),
     ];
     return el("div", { class: "film-buttons" }, el("div", { class: "film-main" }, main), el("div", { class: "film-side" }, side));
@@ -108,7 +120,7 @@ export class Film {
     if (last && this.state !== "late") return say("finish");
     if (this.state === "late") return say("goOn");
     if (this.#finished()) return say("nextDone");
-    return say(this.step.do ? "next" : "nextLook");
+    return say(this.step.do.length ? "next" : "nextLook");
   }
 
   #handOn() {
@@ -140,8 +152,8 @@ export class Film {
     this.#set("done");
     this.stage.clear(this.step.phone);
     if (this.playing) return;
-    await wait(SEE_MS);
-    if (token === this.token && this.at < this.film.steps.length - 1) this.go(this.at + 1);
+    await linger(SEE_MS);
+    if (token === this.token && !this.playing && this.at < this.film.steps.length - 1) this.go(this.at + 1);
   }
 
   /** Performs the step and waits for its sign; answers whether it came. */
@@ -149,9 +161,9 @@ export class Film {
     const { token, step } = this;
     this.#set("doing");
     try {
-      await perform(this.store, this.api, step.do, (found) => this.stage.press(step.do.as, found));
+      await this.acts.perform((act, found) => this.stage.press(act, found, step.fast), () => token === this.token);
     } catch (fault) {
-      if (token === this.token) this.#set("late", fault instanceof NoButton ? say("notFound", { label: fault.message }) : say("failed", { reason: fault.message }));
+      if (token === this.token && !(fault instanceof GivenUp)) this.#set("late", fault instanceof NoButton ? say("notFound", { label: fault.message }) : say("failed", { reason: fault.message }));
       return false;
     }
     if (token !== this.token) return false;
@@ -161,7 +173,7 @@ export class Film {
   async #await(token, step) {
     if (step.until && !this.expected.met()) {
       this.#set("waiting");
-      await eventually(() => this.expected.met(), () => token === this.token && this.state === "waiting");
+      await eventually(() => this.expected.met(), () => token === this.token && this.state === "waiting", SIGN_MS);
       if (token !== this.token) return false;
       if (!this.expected.met()) {
         this.#set("late", say("late"));
@@ -180,14 +192,15 @@ export class Film {
     while (wanted() && this.state !== "ended") {
       if (!this.#finished()) await this.#playStep(wanted);
       if (!wanted()) return;
-      await wait(SEE_MS);
+      if (this.state === "late") return this.#pause();
+      await linger(SEE_MS);
       if (wanted()) this.go(this.at + 1);
     }
   }
 
   async #playStep(wanted) {
-    await wait(pick(this.step.say).length * READ_MS_PER_SIGN[this.language()]);
-    if (wanted() && this.step.do && !this.#finished()) await this.#doIt();
+    await linger(pick(this.step.say).length * READ_MS_PER_SIGN[this.language()]);
+    if (wanted() && this.step.do.length && !this.#finished()) await this.#doIt();
   }
 
   #pause() {

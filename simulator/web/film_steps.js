@@ -2,6 +2,8 @@
 
 import { wordings } from "./words.js";
 
+const PLACEHOLDER = /\{\w+\}/;
+
 /** The words a message shows, its buttons included. */
 function shownWords(message) {
   const buttons = (message.buttons ?? []).flat().map((button) => button.label);
@@ -10,10 +12,20 @@ function shownWords(message) {
 
 const signature = ({ chat, message }) => `${chat.id}/${message.id}/${shownWords(message)}`;
 
+const literally = (words) => words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** Words whose `{placeholders}` stand for anything; `whole`: nothing may stand around them. */
+function pattern(words, whole) {
+  const inside = words.split(PLACEHOLDER).map(literally).join("[^]*?");
+  return new RegExp(whole ? `^${inside}$` : inside);
+}
+
+const patterns = (words, whole) => wordings(words).map((one) => pattern(one, whole));
+
 function matches(store, until) {
   if (!store.phone(until.phone)) return [];
-  const wanted = wordings(until.text);
-  return store.visible(until.phone).filter(({ message }) => wanted.some((words) => shownWords(message).includes(words)));
+  const wanted = patterns(until.text, false);
+  return store.visible(until.phone).filter(({ message }) => wanted.some((one) => one.test(shownWords(message))));
 }
 
 /** Remembers what already shows the words of `until`, so that only something new completes the step. */
@@ -24,15 +36,15 @@ export function expectation(store, until) {
 }
 
 /**
- * The first button whose label contains one of the wordings: inline ones from the newest message back, then keys.
- * Answers `{chat, message, button}` (message null for a key, whose `button` is `{label}`), or null.
+ * The first button for the act `{as, label, chat?}` that bears one of the wordings: inline ones from the newest message
+ * back (of that chat alone, where one is named), then keys. Answers `{chat, message, button}` (message null for a key, whose `button` is `{label}`), or null.
  */
-export function findButton(store, phone, label, keyboardOf) {
+export function findButton(store, { as: phone, label, chat: only }, keyboardOf) {
   if (!store.phone(phone)) return null;
-  const wanted = wordings(label);
-  const fits = (button) => wanted.some((words) => button.label.includes(words));
+  const wanted = patterns(label, true);
+  const fits = (button) => wanted.some((one) => one.test(button.label));
   for (const { chat, message } of store.visible(phone)) {
-    const button = (message.buttons ?? []).flat().find(fits);
+    const button = only === undefined || chat.id === only ? (message.buttons ?? []).flat().find(fits) : null;
     if (button) return { chat, message, button };
   }
   for (const chat of store.chatsOf(phone)) {

@@ -3,6 +3,8 @@
 const key = (phone, chat) => `${phone}/${chat}`;
 
 export class Session {
+  /** The chat that a phone shows at first, by person; its private one where there is none. */
+  opening = {};
   unfolded = new Set();
   closedKeys = new Set();
   #chats = new Map();
@@ -11,7 +13,7 @@ export class Session {
   phone = null;
 
   activeChat(phone) {
-    const chosen = this.#chats.get(phone.id);
+    const chosen = this.#chats.get(phone.id) ?? this.opening[phone.id];
     return phone.chats.includes(chosen) ? chosen : phone.chats[0];
   }
 

@@ -2,39 +2,45 @@
 
 import { findButton } from "./film_steps.js";
 import { keyboardOf } from "./keys.js";
-import { wait } from "./film_acts.js";
+import { linger } from "./pace.js";
 import { say } from "./words.js";
 
 const PRESS_MS = 700;
+const FAST_PRESS_MS = 120;
 
 export class Stage {
   #phone = null;
+  #due = null;
   #mark = null;
   #shown = null;
 
-  /** `views` is a Map of person id to PhoneView; `bring(phone)` makes that phone visible on the page. */
-  constructor({ store, views, bring }) {
-    Object.assign(this, { store, views, bring });
+  /** `views` is a Map of person id to PhoneView, `bar` the clock's; `bring(phone)` makes that phone visible on the page. */
+  constructor({ store, views, bar, bring }) {
+    Object.assign(this, { store, views, bar, bring });
   }
 
-  /** Brings the phone and chat of `step` into view, and marks its button if it has one. */
-  turnTo(step) {
-    const act = step.do;
-    const person = step.phone ?? act?.as ?? act?.by ?? null;
-    this.#phone = person;
-    this.#mark = step.highlight ?? (act?.kind === "tap" ? { phone: act.as, label: act.label } : null);
+  /** Brings the phone and chat of `step` into view, and marks what its next act presses. */
+  turnTo(step, due) {
+    this.#due = due;
     this.#shown = null;
-    if (this.views.has(person)) {
-      this.bring(person);
-      const chat = act?.chat ?? act?.group;
-      if (this.store.phone(person).chats.includes(chat)) this.views.get(person).open(chat);
-    }
+    this.#turn(step.phone ?? null);
+    this.#openChat(step.do[0]);
     this.refresh();
+  }
+
+  #turn(phone) {
+    this.#phone = phone;
+    if (this.views.has(phone)) this.bring(phone);
+  }
+
+  #openChat(act) {
+    const chat = act?.chat;
+    if (chat && this.store.phone(act.as).chats.includes(chat)) this.views.get(act.as).open(chat);
   }
 
   clear(phone) {
     this.#phone = phone;
-    this.#mark = null;
+    this.#due = null;
     this.refresh();
   }
 
@@ -44,12 +50,14 @@ export class Stage {
       view.caption.dataset.here = id === this.#phone ? say("here") : "";
       view.node.querySelectorAll(".pulse").forEach((node) => node.classList.remove("pulse"));
     }
-    if (this.#mark) this.#pulse();
+    this.#mark = this.#due?.() ?? null;
+    this.bar.mark(this.#mark?.kind === "clock" ? this.#mark : null);
+    if (this.#mark?.kind === "tap") this.#pulse(this.#mark);
   }
 
-  #pulse() {
-    const { phone, label } = this.#mark;
-    const found = findButton(this.store, phone, label, keyboardOf);
+  #pulse(act) {
+    const phone = act.as;
+    const found = findButton(this.store, act, keyboardOf);
     if (!found) return;
     const node = this.#node(phone, found, false);
     if (!node) return;
@@ -59,14 +67,15 @@ export class Stage {
     if (found.message) this.views.get(phone).log.revealNode(node);
   }
 
-  /** Shows `found` being pressed on `phone` for a moment. */
-  async press(phone, found) {
-    this.bring(phone);
+  /** Shows `found` being pressed for a moment. */
+  async press({ as: phone }, found, fast = false) {
+    if (this.#phone !== phone) this.bring(phone);
     const node = this.#node(phone, found, true);
     if (!node) return;
     if (found.message) this.views.get(phone).log.revealNode(node);
     node.classList.add("pulse");
-    await wait(PRESS_MS);
+    await linger(fast ? FAST_PRESS_MS : PRESS_MS);
+    node.classList.add("pressed");
   }
 
   #node(phone, { chat, message, button }, open) {

@@ -85,6 +85,7 @@ const HANDLERS = {
   },
   keyboard: () => false,
   chat: () => false,
+  phone: () => false,
   toast: (store, data) => store.tell("toast", data),
   typing: (store, data) => store.tell("typing", data),
   clock(store, data) {

@@ -99,7 +99,6 @@ const WORDS = {
     nextDone: "下一步",
     finish: "看完了",
     back: "上一步",
-    again: "从头看",
     playAll: "全部播放",
     stopPlaying: "停止播放",
     done: "做到了",
@@ -110,8 +109,10 @@ const WORDS = {
     here: "这一步在这里",
     onPhone: "在{name}的手机上",
     everywhere: "看全部手机",
-    typeThis: "发送：",
+    typeThis: "发：",
     pressThis: "点：",
+    by: "{name}：",
+    clockMoves: "拨一下上面的时钟。",
   },
   en: {
     title: "Phones",
@@ -211,7 +212,6 @@ const WORDS = {
     nextDone: "Next",
     finish: "Finished",
     back: "Back",
-    again: "From the start",
     playAll: "Play all",
     stopPlaying: "Stop playing",
     done: "Done",
@@ -224,6 +224,8 @@ const WORDS = {
     everywhere: "Look at all the phones",
     typeThis: "Send:",
     pressThis: "Press:",
+    by: "{name}:",
+    clockMoves: "Move the clock above.",
   },
 };
 
@@ -266,5 +268,8 @@ export function pick(words, wanted = current) {
   return typeof words === "string" ? words : words[wanted];
 }
 
-/** Every wording of a bilingual pair: what a bot may have said in either language. */
-export const wordings = (words) => (typeof words === "string" ? [words] : Object.values(words));
+/** Every wording of a bilingual pair, or of several: what a bot may have said in either language. */
+export function wordings(words) {
+  if (Array.isArray(words)) return words.flatMap(wordings);
+  return typeof words === "string" ? [words] : Object.values(words);
+}

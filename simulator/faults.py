@@ -33,6 +33,7 @@ class What(StrEnum):
     ERROR = "500"
     ERROR_AFTER = "500_after"
     FLOOD = "429"
+    BAD = "400"
     FORBIDDEN = "403"
     MIGRATE = "migrate"
     UNCHANGED = "not_modified"
@@ -65,6 +66,7 @@ COURSES = {
     What.ERROR: Course(False, Told.JUNK),
     What.ERROR_AFTER: Course(True, Told.JUNK),
     What.FLOOD: Course(False, Told.REFUSAL),
+    What.BAD: Course(False, Told.REFUSAL),
     What.FORBIDDEN: Course(False, Told.REFUSAL),
     What.MIGRATE: Course(False, Told.REFUSAL),
     What.UNCHANGED: Course(False, Told.REFUSAL),
@@ -81,7 +83,7 @@ class Fault:
     `method` is a method's name or "*" for any; of the calls it fits, those whose parameters as JSON contain
     `match` count (all without `match`). From the `nth` of them on, from 1, each meets the fault with
     probability `chance`, until `times` calls have met it (None: for ever). `retry_after` is in seconds and
-    belongs to 429, `seconds` to refuse and drip, `migrate_to` to migrate.
+    belongs to 429, `seconds` to refuse and drip, `migrate_to` to migrate; `words` are what 400 and 403 say.
     """
 
     method: str
@@ -93,6 +95,7 @@ class Fault:
     times: int | None = 1
     seconds: float = 1.0
     migrate_to: int = 0
+    words: str = ""
     _seen: int = field(default=0, init=False, repr=False)
     _met: int = field(default=0, init=False, repr=False)
 
@@ -124,8 +127,10 @@ class Fault:
         match What(self.what):
             case What.FLOOD:
                 return too_many(self.retry_after)
+            case What.BAD:
+                return bad(self.words or "can't parse entities")
             case What.FORBIDDEN:
-                return forbidden("bot was blocked by the user")
+                return forbidden(self.words or "bot was blocked by the user")
             case What.MIGRATE:
                 return migrated(self.migrate_to)
             case What.UNCHANGED:

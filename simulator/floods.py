@@ -22,7 +22,6 @@ CHAT = Rate(1.0, 6)
 GROUP = Rate(20 / 60, 21)
 ALL = Rate(30.0, 33)
 """The published rates; the rooms are a little above what bots are told to keep to, since the wire bunches calls."""
-_EVERYWHERE = 0
 _COUNTED = ("send", "edit", "copy", "forward")
 _FREE = frozenset({"sendChatAction"})
 
@@ -46,6 +45,7 @@ class Floods:
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._buckets: dict[int, _Bucket] = {}
+        self._whole = _Bucket(ALL, ALL.room, monotonic())
         self._until: dict[int | str, float] = {}
         self.impatient = 0
 
@@ -63,13 +63,10 @@ class Floods:
         if not method.startswith(_COUNTED) or method in _FREE:
             return
         now = self._monotonic()
-        own = self._bucket(chat, GROUP if chat < 0 else CHAT, now)
-        whole = self._bucket(_EVERYWHERE, ALL, now)
-        wait = max(own.wait(now), whole.wait(now))
+        rate = GROUP if chat < 0 else CHAT
+        own = self._buckets.setdefault(chat, _Bucket(rate, rate.room, now))
+        wait = max(own.wait(now), self._whole.wait(now))
         if wait > 0:
             raise too_many(math.ceil(wait))
         own.left -= 1
-        whole.left -= 1
-
-    def _bucket(self, chat: int, rate: Rate, now: float) -> _Bucket:
-        return self._buckets.setdefault(chat, _Bucket(rate, rate.room, now))
+        self._whole.left -= 1

@@ -142,7 +142,8 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 class History:
     """Numbered entries; of each kind the newest `remembered` stay, in a file all of them do.
 
-    A line is written, whole and at once, before the answer it belongs to goes out.
+    A line is written, whole and at once, before the answer it belongs to goes out. Lives on the simulator's loop;
+    from another thread take a `list` of a kind, or ask the properties.
     """
 
     def __init__(self, remembered: int = REMEMBERED, file: Path | None = None) -> None:
@@ -201,16 +202,16 @@ class History:
     @property
     def faults(self) -> list[Answer]:
         """The answers that a fault spoilt."""
-        return [answer for answer in self.answers if answer.fault]
+        return [answer for answer in list(self.answers) if answer.fault]
 
     @property
     def lost_calls(self) -> set[int]:
         """Numbers of the calls whose outcome the client can't know: a repeat after one of them is explained."""
-        return {answer.call for answer in self.answers if answer.lost}
+        return {answer.call for answer in list(self.answers) if answer.lost}
 
     def updates(self, fate: Fate) -> list[int]:
         """The update ids that met this fate, in order."""
-        return [passage.update for passage in self.passages if passage.fate is fate]
+        return [passage.update for passage in list(self.passages) if passage.fate is fate]
 
     def since(self, number: int) -> list[Entry]:
         """All entries after that number, in order."""

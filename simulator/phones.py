@@ -194,7 +194,7 @@ class Telegram:
 
     @property
     def history(self) -> History:
-        """What the bot did and was told; read it inside `act` while the bot runs."""
+        """What the bot did and was told, and what became of its updates."""
         return self.world.history
 
 

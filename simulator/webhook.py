@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from .facts import Json
-from .files import Upload
 from .limits import WEBHOOK_CONNECTIONS, WEBHOOK_MOST_CONNECTIONS, WEBHOOK_PORTS, WEBHOOK_SECRET_CHARACTERS
 from .refusals import misuse
 from .world import World
@@ -18,24 +17,23 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]*")
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """Where updates are posted, with which secret in the header, how many at once; `certificate` is its own, in PEM."""
+    """Where updates are posted, with which secret in the header, how many at once."""
 
     url: str
     secret: str
     at_once: int
-    certificate: str = ""
 
 
 def set_webhook(world: World, params: Json) -> bool:
     """An empty URL takes the webhook away."""
     if not params["url"]:
         return delete_webhook(world, params)
-    certificate = params.get("certificate")
+    if "certificate" in params:
+        raise misuse("a webhook's own certificate is not simulated")
     hook = Webhook(
         _checked(params["url"], world.switches.local),
         _secret(params.get("secret_token", "")),
         max(1, min(params.get("max_connections", WEBHOOK_CONNECTIONS), WEBHOOK_MOST_CONNECTIONS)),
-        certificate.content.decode("ascii", "replace") if isinstance(certificate, Upload) else "",
     )
     world.updates.allow(params.get("allowed_updates"))
     _drop(world, params)
@@ -53,7 +51,7 @@ def get_webhook_info(world: World, _: Json) -> Json:
     hook = world.webhook
     info: Json = {
         "url": hook.url if hook else "",
-        "has_custom_certificate": bool(hook and hook.certificate),
+        "has_custom_certificate": False,
         "pending_update_count": world.updates.pending,
     }
     if hook:

@@ -68,6 +68,7 @@ SEEN = {
     What.ERROR: "500 Internal Server Error",
     What.ERROR_AFTER: "500 Internal Server Error",
     What.FLOOD: "429 Too Many Requests: retry after 1",
+    What.BAD: "400 Bad Request: can't parse entities",
     What.FORBIDDEN: "403 Forbidden: bot was blocked by the user",
     What.MIGRATE: "400 Bad Request: group chat was upgraded to a supergroup chat",
     What.UNCHANGED: "400 Bad Request: message is not modified",
@@ -143,6 +144,11 @@ def test_a_drip_outlasts_an_impatient_client_though_the_work_is_done(
     assert telegram.history.faults[0].lost
 
 
+def test_a_refusal_can_be_put_into_words(telegram: Telegram, lan: Phone, wire: Wire) -> None:
+    telegram.spoil(Fault("sendMessage", "403", words="user is deactivated"))
+    assert wire.sends(lan.id, "a") == "403 Forbidden: user is deactivated"
+
+
 def test_a_migration_names_the_new_chat(telegram: Telegram, lan: Phone, api: Api) -> None:
     telegram.spoil(Fault("sendMessage", "migrate", migrate_to=-1001))
     assert api("sendMessage", chat_id=lan.id, text="a")["parameters"] == {"migrate_to_chat_id": -1001}
@@ -174,6 +180,38 @@ def test_a_fault_of_getupdates_loses_no_update(telegram: Telegram, lan: Phone, a
     with pytest.raises(json.JSONDecodeError):
         api("getUpdates")
     assert api("getUpdates")["result"][0]["message"]["text"] == "在"
+
+
+def test_under_a_rain_of_faults_the_history_agrees_with_what_clients_saw(telegram: Telegram) -> None:
+    slow = {What.REFUSE, What.HANG, What.HANG_AFTER, What.DRIP}
+    telegram.spoil(
+        *(Fault("sendMessage", what, chance=0.03, times=None, seconds=0.01) for what in What if what not in slow),
+        seed=5,
+    )
+    people = telegram.crowd(6)
+    seen: dict[str, list[str]] = {}
+
+    def talk(phone: Phone) -> None:
+        wire = Wire(telegram)
+        for number in range(60):
+            text = f"{phone.id} {number}"
+            seen[text] = [wire.sends(phone.id, text)]
+            if not seen[text][0].startswith("200 ok"):
+                seen[text].append(wire.sends(phone.id, text))
+        wire.close()
+
+    threads = [threading.Thread(target=talk, args=(phone,)) for phone in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    sent = [effect for effect in telegram.history.effects if effect.did is Did.SENT]
+    surely = Counter(effect.text for effect in sent if effect.call not in telegram.history.lost_calls)
+    assert {text: answers.count("200 ok") for text, answers in seen.items()} == {text: surely[text] for text in seen}
+    repeated = {text for text, times in Counter(effect.text for effect in sent).items() if times > 1}
+    lost = {effect.text for effect in sent if effect.call in telegram.history.lost_calls}
+    assert repeated
+    assert repeated <= lost
 
 
 def test_a_checker_can_tell_explained_repeats_from_others(telegram: Telegram, lan: Phone, wire: Wire) -> None:

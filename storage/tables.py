@@ -52,8 +52,8 @@ _ROWID = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _words(usual: int) -> String:
-    """Text of about that length: no database cuts it or refuses what is longer (PostgreSQL would enforce a number)."""
-    return String(usual).with_variant(String(), "postgresql")
+    """Text of about that length, ordered by its code points: PostgreSQL would refuse what is longer, and order by locale."""
+    return String(usual).with_variant(String(collation="C"), "postgresql")
 
 
 def fixed(word: str) -> ColumnElement[str]:

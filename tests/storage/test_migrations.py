@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import io
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,24 +10,34 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import Script, ScriptDirectory
-from sqlalchemy import Connection, inspect, text
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateIndex
+from sqlalchemy import inspect, text
 
 from storage import people
 from storage.database import Database
 from storage.migrations import HEAD, UnknownRevision, configuration, current, upgrade
 from storage.tables import metadata
+from tests import postgres
 
 STEPS = list(reversed(list(ScriptDirectory.from_config(configuration()).walk_revisions())))
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without tables, of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'moving.db'}"
+        return
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    url = server.create()
+    yield url
+    server.drop(url)
+
+
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path / 'moving.db'}")
+def db(bare_url: str) -> Iterator[Database]:
+    opened = Database(bare_url)
     yield opened
     opened.close()
 
@@ -78,42 +87,33 @@ def test_the_last_step_is_what_the_tables_say(db: Database) -> None:
         assert compare_metadata(found, metadata) == []
 
 
-def _indexes(conn: Connection) -> set[str]:
-    found = conn.execute(text("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"))
-    return {" ".join(row.sql.split()) for row in found}
+_SQLITE_INDEXES = "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+_POSTGRES_INDEXES = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
 
 
-def test_indexes_are_the_same_word_for_word_their_conditions_too(db: Database, tmp_path: Path) -> None:
+def _indexes(db: Database) -> set[str]:
+    said = text(_POSTGRES_INDEXES if db.shared else _SQLITE_INDEXES)
+    return {" ".join(row[0].split()) for row in db.read(lambda tx: tx.execute(said).all())}
+
+
+def test_indexes_are_the_same_word_for_word_their_conditions_too(db: Database) -> None:
     upgrade(db)
-    plain = Database(f"sqlite:///{tmp_path / 'plain.db'}")
-    metadata.create_all(plain.engine)
-    with db.engine.connect() as moved, plain.engine.connect() as made:
-        assert _indexes(moved) == _indexes(made)
-    plain.close()
+    moved = _indexes(db)
+    _go(db, command.downgrade, "base")
+    metadata.create_all(db.engine)
+    assert moved == _indexes(db)
 
 
-def _on_postgresql(step: Script) -> str:
-    """What a step would say to PostgreSQL."""
-    said = io.StringIO()
-    context = MigrationContext.configure(
-        dialect_name="postgresql", opts={"as_sql": True, "output_buffer": said, "target_metadata": metadata}
-    )
-    found = importlib.util.spec_from_file_location(f"step_{step.revision}", step.path)
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    with Operations.context(context):
-        module.upgrade()
-    return said.getvalue()
-
-
-def test_partial_indexes_keep_their_conditions_on_postgresql() -> None:
-    said = " ".join("".join(_on_postgresql(step) for step in STEPS).split())
-    for table in metadata.sorted_tables:
-        for index in table.indexes:
-            wanted = " ".join(str(CreateIndex(index).compile(dialect=postgresql.dialect())).split())  # type: ignore[no-untyped-call]
-            assert f"{wanted};" in said
+def test_processes_that_start_together_migrate_once(db: Database, bare_url: str) -> None:
+    others = [Database(bare_url) for _ in range(3)]
+    threads = [threading.Thread(target=upgrade, args=[one]) for one in (db, *others)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [current(one) for one in (db, *others)] == [HEAD] * 4
+    for one in others:
+        one.close()
 
 
 def test_what_is_stored_stays_when_there_is_nothing_to_do(db: Database) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from bot.sender import REPEATS, record
 from bot.wire import Outcome, Result
@@ -15,18 +14,9 @@ from domain.chat import Priority
 from storage import inbox, outbox, tokens
 from storage.database import Database
 from storage.outbox import Card, Claimed, Letter
-from storage.tables import metadata
 from storage.tables import outbox as table
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Database]:
-    db = Database(f"sqlite:///{tmp_path / 'x.db'}")
-    metadata.create_all(db.engine)
-    yield db
-    db.close()
 
 
 def _letter(
@@ -134,22 +124,6 @@ def test_a_migrated_group_takes_its_waiting_messages_along(empty: Database) -> N
     assert [(row.chat_id, row.body["text"]) for row in _claim(empty)] == [(-1005, "a")]
 
 
-@pytest.mark.parametrize(
-    ("statement", "index"),
-    [
-        (
-            "SELECT id FROM outbox WHERE state = 'queued' AND chat_id NOT IN (1) ORDER BY priority, id LIMIT 5",
-            "ix_outbox_queued",
-        ),
-        ("SELECT id FROM inbox WHERE state = 'new' AND worker = '' ORDER BY id LIMIT 5", "ix_inbox_new"),
-        ("SELECT id FROM outbox WHERE state = 'sending' ORDER BY id", "ix_outbox_sending"),
-    ],
-)
-def test_hot_queries_are_served_by_their_partial_index(empty: Database, statement: str, index: str) -> None:
-    plan = empty.read(lambda tx: " ".join(str(row) for row in tx.execute(text(f"EXPLAIN QUERY PLAN {statement}"))))
-    assert index in plan
-
-
 def test_an_update_is_known_by_id_and_content(empty: Database) -> None:
     def keep(*updates: dict[str, object]) -> int:
         return empty.write(inbox.keep, list(updates), NOW, NOW).result()
@@ -172,3 +146,82 @@ def test_a_token_is_used_again_while_unused_and_spent_once(empty: Database) -> N
     assert empty.write(tokens.spend, token, "S01", NOW).result()
     assert not empty.write(tokens.spend, token, "D01", NOW).result()
     assert make() != token
+
+
+def test_a_migrated_group_whose_new_chat_has_a_card_waiting_keeps_the_newer(empty: Database) -> None:
+    for chat in (-5, -1005):
+        empty.write(outbox.put_card, Card(chat, "day", 0, "day", "day:x", "", "f1")).result()
+        _post(empty, _letter(chat, f"for {chat}", place="day"))
+    empty.write(outbox.move_chat, -5, -1005).result()
+    assert [(row.chat_id, row.body["text"]) for row in _claim(empty)] == [(-1005, "for -1005")]
+    assert ("dropped", "for -5") in _states(empty)
+
+
+def test_a_hold_too_far_ahead_was_written_by_a_wrong_clock_and_is_void(empty: Database) -> None:
+    _post(empty, _letter(1, "a"))
+    empty.write(outbox.hold, 1, NOW + timedelta(hours=2), "no connection").result()
+    assert [row.chat_id for row in _claim(empty)] == [1]
+    _post(empty, _letter(2, "b"))
+    empty.write(outbox.hold, 2, NOW + timedelta(hours=2), "429").result()
+    assert _claim(empty) == []
+
+
+def test_what_an_earlier_sender_left_is_unknown_and_its_late_word_counts_no_more(empty: Database) -> None:
+    _post(empty, _letter(1, "x"))
+    old = empty.write(outbox.claim, frozenset(), 10, NOW, 1).result()[0]
+    assert empty.read(outbox.left_sending, 1) == []
+    (left,) = empty.read(outbox.left_sending, 2)
+    empty.write(record, left, Result(Outcome.UNKNOWN, why="the process ended"), NOW).result()
+    for late in (Result(Outcome.SENT, message=5), Result(Outcome.NEVER, why="403")):
+        empty.write(record, old, late, NOW).result()
+    assert _states(empty) == [("queued", "x")]
+    (again,) = empty.write(outbox.claim, frozenset(), 10, NOW + timedelta(minutes=1), 2).result()
+    assert again.marked
+
+
+def test_what_was_claimed_without_anybody_learning_of_it_is_queued_again_unmarked(empty: Database) -> None:
+    _post(empty, _letter(1, "x"), _letter(2, "y"))
+    first, _second = empty.write(outbox.claim, frozenset(), 10, NOW, 3).result()
+    assert empty.write(outbox.requeue_strays, 3, {first.id}).result() == 1
+    (again,) = empty.write(outbox.claim, {1}, 10, NOW, 3).result()
+    assert (again.chat_id, again.marked, again.attempts) == (2, False, 1)
+
+
+def test_hostile_updates_are_kept_like_any_other(empty: Database) -> None:
+    odd = [
+        {"update_id": 1, "message": {"chat": {"id": 7}, "text": "a\x00b"}},
+        {"update_id": 2, "message": {"chat": {"id": 7}, "text": "half \ud83d"}},
+        {"update_id": 3, "message": {"chat": {"id": 2**70}, "text": "far"}},
+        {"update_id": 2**80},
+        {"update_id": "four", "message": None},
+        {"update_id": 5, "message": {"chat": {"id": 2**53}, "text": "\U0001f600" * 4096}},
+    ]
+    assert empty.write(inbox.keep, odd, NOW, NOW).result() == len(odd)
+    assert empty.write(inbox.keep, odd, NOW, NOW).result() == 0
+    rows = empty.read(inbox.waiting)
+    assert [json.loads(row.payload) for row in rows] == odd
+    assert [row.chat_id for row in rows] == [7, 7, 0, 0, 0, 2**53]
+
+
+def test_updates_are_known_for_their_time_and_then_forgotten(empty: Database) -> None:
+    def one(number: int) -> dict[str, object]:
+        return {"update_id": number, "message": {"chat": {"id": 1}}}
+
+    for day in range(5):
+        empty.write(inbox.keep, [one(day)], NOW + timedelta(days=day), NOW).result()
+    for row in empty.read(inbox.waiting)[1:]:
+        empty.write(inbox.done, row.id).result()
+    upto = empty.read(inbox.kept_from, NOW + timedelta(days=3))
+    assert empty.write(inbox.prune, upto, 10).result() == 2
+    assert empty.write(inbox.keep, [one(0)], NOW, NOW).result() == 0
+    assert empty.write(inbox.keep, [one(1)], NOW, NOW).result() == 1
+    assert empty.read(inbox.kept_from, NOW + timedelta(days=99)) == max(row.id for row in empty.read(inbox.waiting))
+
+
+def test_sent_messages_are_forgotten_after_their_time_and_waiting_ones_never(empty: Database) -> None:
+    _post(empty, *(_letter(number, f"m{number}") for number in range(1, 5)))
+    for day, row in enumerate(_claim(empty)[:3]):
+        empty.write(record, row, Result(Outcome.SENT, message=row.chat_id), NOW + timedelta(days=day)).result()
+    upto = empty.read(outbox.kept_from, NOW + timedelta(days=2))
+    assert empty.write(outbox.prune, upto, 10).result() == 2
+    assert _states(empty) == [("sent", "m3"), ("sending", "m4")]

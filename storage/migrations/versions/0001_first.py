@@ -12,7 +12,7 @@ _ROWID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def _words(usual: int) -> sa.String:
-    return sa.String(usual).with_variant(sa.String(), "postgresql")
+    return sa.String(usual).with_variant(sa.String(collation="C"), "postgresql")
 
 
 def upgrade() -> None:

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def _words(usual: int) -> sa.String:
-    return sa.String(usual).with_variant(sa.String(), "postgresql")
+    return sa.String(usual).with_variant(sa.String(collation="C"), "postgresql")
 
 
 def _index(name: str, table: str, columns: list[str], where: str) -> None:

@@ -1,0 +1,79 @@
+"""What runs all day is served by its index, as the statements really stand, on both databases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import ClauseElement, Executable, text
+from sqlalchemy.ext.compiler import compiles
+
+from storage import inbox, incidents, outbox, pushes, tokens
+from storage.database import Database, Tx
+
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+
+class Explain(Executable, ClauseElement):
+    """The database's plan for a statement."""
+
+    inherit_cache = False
+
+    def __init__(self, statement: Any) -> None:
+        self.statement = statement
+
+
+@compiles(Explain, "sqlite")
+def _explain_sqlite(element: Explain, compiler: Any, **how: Any) -> str:
+    return f"EXPLAIN QUERY PLAN {compiler.process(element.statement, **how)}"
+
+
+@compiles(Explain, "postgresql")
+def _explain_postgresql(element: Explain, compiler: Any, **how: Any) -> str:
+    return f"EXPLAIN {compiler.process(element.statement, **how)}"
+
+
+HOT: list[tuple[str, Any, dict[str, Any], tuple[str, ...]]] = [
+    ("waiting", inbox._WAITING, {"after": 5, "most": 9}, ("ix_inbox_new",)),
+    ("waiting, counted", inbox._COUNT, {}, ("ix_inbox_new|ix_inbox_chat",)),
+    ("heads", inbox._HEADS, {"most": 9}, ("ix_inbox_new", "ix_inbox_chat")),
+    ("taken", inbox._TAKEN, {"by": "me", "known": [1, 2]}, ("ix_inbox_new",)),
+    (
+        "known",
+        text("SELECT 1 FROM inbox WHERE update_id = 1 AND digest = 'x'"),
+        {},
+        ("uq_inbox_update_id_digest|autoindex_inbox",),
+    ),
+    ("claim", outbox._QUEUED, {"busy": [1, 2], "most": 9}, ("ix_outbox_queued",)),
+    ("unfinished", outbox._UNFINISHED, {}, ("ix_outbox_queued", "ix_outbox_sending")),
+    ("left", outbox._LEFT, {"by": 1}, ("ix_outbox_sending",)),
+    ("waiting at a place", outbox._WAITING_AT, {"chat": 1, "at": "day"}, ("uq_outbox_waiting",)),
+    ("below", outbox._SINCE, {"chat": 1, "message": 5}, ("ix_outbox_messages",)),
+    ("ended", outbox._ENDED, {"since": NOW}, ("ix_outbox_ended",)),
+    ("unknown", outbox._UNKNOWN, {}, ("ix_outbox_ended",)),
+    ("showing", outbox._SHOWING, {"objects": ["stop:1", "day:M01"]}, ("ix_cards_object",)),
+    ("card of a message", outbox._CARD_OF_MESSAGE, {"chat": 1, "message": 5}, ("ix_cards_chat_id_message_id",)),
+    (
+        "same token",
+        tokens._SAME,
+        {"chat_id": 1, "action": "take", "object": "incident:1", "args": ""},
+        ("ix_tokens_unused",),
+    ),
+    ("climbing", incidents._CLIMBING, {"now": NOW}, ("ix_incidents_state_next_at",)),
+    ("pushed", pushes._FIND, {"of_kind": "k", "of_person": "p", "of_slot": "s"}, ("pk_pushes|autoindex_pushes",)),
+]
+
+
+def _plan(tx: Tx, statement: Any, values: dict[str, Any]) -> str:
+    if tx.shared:
+        tx.execute(text("SET LOCAL enable_seqscan = off"))
+    return " ".join(str(row) for row in tx.execute(Explain(statement), values))
+
+
+@pytest.mark.parametrize(("statement", "values", "indexes"), [row[1:] for row in HOT], ids=[row[0] for row in HOT])
+def test_hot_statements_are_served_by_their_index(
+    empty: Database, statement: Any, values: dict[str, Any], indexes: tuple[str, ...]
+) -> None:
+    plan = empty.write(_plan, statement, values).result()
+    assert all(any(name in plan for name in names.split("|")) for names in indexes), plan

@@ -18,6 +18,7 @@ from bot.metronome import Metronome
 from bot.opening import office_of, open_database
 from bot.outages import Outage
 from bot.poller import Poller
+from bot.receiving import Webhook, take_away
 from bot.roles import Roles
 from bot.routes import ROUTES
 from bot.sender import Sender
@@ -45,6 +46,9 @@ class App:
         self.sender.lost = lambda tx, chat: chat_lost(tx, chat, ROUTES, self.clock.now())
         self.worker = Worker(self.db, self.wire, self.clock, ROUTES, self.sender, self.roles)
         self.poller = Poller(self.db, self.wire, self.clock, self.roles.poller)
+        self.webhook = (
+            Webhook(self.db, self.wire, self.clock, self.roles.poller, settings) if settings.webhook_url else None
+        )
         self.metronome = Metronome(self.db, self.clock, ROUTES, JOBS, self.sender, self.roles.hours)
         self.housekeeping = Housekeeping(self.db, self.roles.hours)
         self.health = (
@@ -61,6 +65,9 @@ class App:
         self.clock.jumped = self.nudge
         self.poller.arrived = self.worker.woken
         await self.clock.learn()
+        if self.webhook is not None:
+            self.webhook.arrived = self.worker.woken
+            await self.webhook.open()
         for name, run in self._parts():
             self._tasks.append(asyncio.create_task(self._guard(name, run), name=name))
         self.metronome.start()
@@ -74,6 +81,8 @@ class App:
     async def stop(self) -> None:
         """Stop taking, let what is in flight end, close."""
         self.metronome.stop()
+        if self.webhook is not None:
+            await self.webhook.close()
         if self.health is not None:
             await self.health.stop()
         for task in self._tasks:
@@ -104,10 +113,16 @@ class App:
             ("roles", self.roles.run),
             ("sender", self.sender.run),
             ("worker", self.worker.run),
-            ("poller", self.poller.run),
+            *self._ways_in(),
             ("housekeeping", self.housekeeping.run),
             ("name", self._learn_name),
         ]
+
+    def _ways_in(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
+        """Either Telegram posts or we poll; never both."""
+        if self.webhook is not None:
+            return [("webhook", self.webhook.run)]
+        return [("poller", self.poller.run), ("webhook", lambda: take_away(self.wire, self.roles.poller))]
 
     async def _learn_name(self) -> None:
         while True:

@@ -64,7 +64,7 @@ async def _serve(settings: Settings) -> int:
     with _database_named():
         app = App(settings)
     try:
-        with _blame("VISITBOT_HTTP_LISTEN", "can't listen there", OSError), _clock_named():
+        with _blame("VISITBOT_HTTP_LISTEN or VISITBOT_WEBHOOK_LISTEN", "can't listen there", OSError), _clock_named():
             await app.start()
         assert app.failed is not None
         waiting = asyncio.create_task(told.wait())

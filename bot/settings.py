@@ -12,6 +12,11 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _LISTEN = re.compile(r"^(?P<host>\[[0-9a-fA-F:]+\]|[^:]*):(?P<port>\d{1,5})$")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+_SECRET_VARIETY = 8
+"""A secret of fewer different characters was not drawn at random."""
+_WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})
+"""Where Telegram posts to."""
 
 
 class Settings(BaseSettings):
@@ -100,8 +105,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _together(self) -> Settings:
-        if self.webhook_url:
-            raise ValueError("VISITBOT_WEBHOOK_URL: receiving by webhook is not built yet; leave it empty to poll")
+        if self.webhook_url and (wrong := _webhook_fault(self)):
+            raise ValueError(wrong)
         if self.shops_min > self.shops_max:
             raise ValueError("VISITBOT_SHOPS_MIN is above VISITBOT_SHOPS_MAX")
         return self
@@ -113,6 +118,34 @@ class Settings(BaseSettings):
     @property
     def invite_life(self) -> timedelta:
         return timedelta(hours=self.invite_hours)
+
+
+def _webhook_fault(given: Settings) -> str:
+    """What is wrong with the settings of the webhook, '' when nothing is; never with a value that is secret."""
+    if given.token and given.token in given.webhook_url:
+        return "VISITBOT_WEBHOOK_URL: must not hold the token: addresses end up in logs"
+    if not _can_be_posted_to(given.webhook_url):
+        return "VISITBOT_WEBHOOK_URL: must be like https://bot.example.org/hook, on port 443, 80, 88 or 8443"
+    if not given.webhook_listen:
+        return "VISITBOT_WEBHOOK_LISTEN: is needed with VISITBOT_WEBHOOK_URL, like 127.0.0.1:8081"
+    if not _SECRET.fullmatch(given.webhook_secret) or len(set(given.webhook_secret)) < _SECRET_VARIETY:
+        return (
+            "VISITBOT_WEBHOOK_SECRET: must be 32 to 256 random characters of A-Z a-z 0-9 _ -;"
+            " make one with: openssl rand -hex 32"
+        )
+    return ""
+
+
+def _can_be_posted_to(url: str) -> bool:
+    """Whether Telegram would take it; on this machine a simulator takes any port, and http."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 443
+    except ValueError:
+        return False
+    if parts.hostname in {"127.0.0.1", "localhost", "::1"}:
+        return parts.scheme in {"http", "https"}
+    return parts.scheme == "https" and bool(parts.hostname) and port in _WEBHOOK_PORTS
 
 
 class BadSetting(Exception):

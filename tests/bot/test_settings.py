@@ -46,7 +46,8 @@ def test_the_example_loads_as_the_defaults(monkeypatch: pytest.MonkeyPatch) -> N
         ("CLOCK", "tomorrow"),
         ("DATABASE_URL", "mysql://x"),
         ("API_URL", "telegram"),
-        ("WEBHOOK_URL", "https://example.org/hook"),
+        ("WEBHOOK_URL", "http://example.org/hook"),
+        ("WEBHOOK_URL", "https://example.org:8081/hook"),
     ],
 )
 def test_a_wrong_value_names_itself(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -58,3 +59,34 @@ def test_a_wrong_value_names_itself(monkeypatch: pytest.MonkeyPatch, name: str, 
 def test_quiet_hours_may_pass_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISITBOT_QUIET_HOURS", "22:30-06:15")
     assert load().quiet_hours == (time(22, 30), time(6, 15))
+
+
+WEBHOOK = {
+    "WEBHOOK_URL": "https://example.org/hook",
+    "WEBHOOK_LISTEN": "127.0.0.1:8081",
+    "WEBHOOK_SECRET": "9f2c4b6ad1e83f7750cc64be0a31d2f8",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WEBHOOK_LISTEN", ""),
+        ("WEBHOOK_SECRET", ""),
+        ("WEBHOOK_SECRET", "9f2c4b6ad1e83f7750cc64be0a31d2f"),
+        ("WEBHOOK_SECRET", "a" * 40),
+        ("WEBHOOK_SECRET", "9f2c4b6ad1e83f7750cc64be0a31d2f!"),
+        ("WEBHOOK_URL", "https://example.org/123456:AbcdefGhijklmnopqrstuvwxyz012345"),
+    ],
+)
+def test_a_webhook_without_a_good_secret_refuses_the_start(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    for setting, good in (WEBHOOK | {"TOKEN": "123456:AbcdefGhijklmnopqrstuvwxyz012345"}).items():
+        monkeypatch.setenv(f"VISITBOT_{setting}", good)
+    load()
+    monkeypatch.setenv(f"VISITBOT_{name}", value)
+    with pytest.raises(BadSetting, match=f"^VISITBOT_{name}: ") as refused:
+        load()
+    assert "9f2c" not in str(refused.value)
+    assert "Abcdef" not in str(refused.value)

@@ -1,0 +1,71 @@
+"""One life with the bot killed in every act, at the act's n-th step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.reliability import edges, endings
+from tests.reliability.checker import Verdict, judge
+from tests.reliability.lives import LIFE
+from tests.reliability.stage import MortalWorld, read, stage
+
+FOR_EVER = 10**9
+
+
+@dataclass(slots=True)
+class Lived:
+    """How a life went: steps of each act (0 = killed before its end), the kills, the verdict, and how it ended."""
+
+    kills: list[str] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)
+    verdict: Verdict = field(default_factory=Verdict)
+    trade: dict[str, Any] = field(default_factory=dict)
+    chats: dict[str, Any] = field(default_factory=dict)
+
+
+def lived(template: Path, folder: Path, plan: list[int], relapse: int = 0, *, statements: bool = True) -> Lived:
+    """Live the whole life; in act i the bot dies at step `plan[i]` (0: it doesn't), and once more `relapse` steps after."""
+    folder.mkdir(parents=True, exist_ok=True)
+    life = Lived()
+    with stage(template, folder, statements=statements) as world:
+        world.settle()
+        for act, at in zip(LIFE, plan, strict=True):
+            life.steps.append(_acted(world, act, at, relapse))
+        seen = world.telegram.history
+        problems = list(world.telegram.world.problems)
+        world.bot.stop()
+        life.verdict = read(world.url, judge, seen, edges.read(folder / "journal"))
+        life.trade = read(world.url, endings.trade)
+        life.chats = endings.chats(world, read(world.url, endings.known_messages))
+    for problem in problems:
+        life.verdict.add("malformed request", problem)
+    life.kills = [line.name for line in edges.read(folder / "journal") if line.what == "killed"]
+    return life
+
+
+def _acted(world: MortalWorld, act: Any, at: int, relapse: int) -> int:
+    """One act, with so many steps to live; how many steps it took, 0 when the bot died."""
+    deaths = world.bot.deaths
+    world.bot.relapse = relapse if at else 0
+    world.bot.live_for(at or FOR_EVER)
+    act(world)
+    left = world.bot.left
+    world.bot.live_for(0)
+    world.revive()
+    return 0 if world.bot.deaths > deaths or at else FOR_EVER - left
+
+
+def untouched(template: Path, folder: Path, *, statements: bool = True) -> Lived:
+    """The life as it is without a kill."""
+    return lived(template, folder, [0] * len(LIFE), statements=statements)
+
+
+def strayed(life: Lived, model: Lived) -> list[str]:
+    """In what a life is not as it should be."""
+    return [
+        *([] if life.verdict.clean else [life.verdict.report()]),
+        *endings.differences(model.trade, life.trade),
+        *endings.differences(model.chats, life.chats),
+    ]

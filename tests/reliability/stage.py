@@ -1,0 +1,173 @@
+"""A district whose people have joined, on a database and in a simulator, and a bot that may die and is started again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from simulator.phones import Telegram
+from storage import people
+from storage.database import Database
+from tests.reliability.edges import Orders, install
+from tests.scenario.harness import SETTLE_SECONDS, Person, World
+from tests.scenario.running import ZONE, ProcessBot
+
+EVENING = datetime(2026, 11, 23, 22, 30, tzinfo=ZONE)
+MORNING = datetime(2026, 11, 24, 7, 25, 30, tzinfo=ZONE)
+PEOPLE = {"M01": 5_100_000_001, "S01": 5_100_000_002, "D01": 5_100_000_003, "A01": 5_100_000_004}
+
+
+def district(path: Path) -> Path:
+    """The sample district, imported and planned on the evening before."""
+    from bot.importing import run_import
+    from bot.opening import office_of
+    from bot.settings import Settings
+    from storage.migrations import upgrade
+    from tests.conftest import DISTRICT
+
+    db = Database(f"sqlite:///{path}", office_of(Settings(_env_file=None)))  # type: ignore[call-arg]
+    upgrade(db)
+    with redirect_stdout(StringIO()):
+        assert run_import(db, DISTRICT, EVENING, dry_run=False, as_json=True) == 0
+    db.close()
+    return path
+
+
+def joined(path: Path, at: datetime = EVENING, who: dict[str, int] = PEOPLE) -> None:
+    """Let people have joined a district's database, without a word said."""
+    db = Database(f"sqlite:///{path}")
+    for code, number in who.items():
+        db.write(people.join, code, number, "zh_CN", at).result()
+    db.write(people.put_setting, "bot_name", "simulated_bot").result()
+    db.close()
+
+
+def _serve(values: dict[str, str], orders: Orders) -> None:
+    install(orders)
+    from tests.scenario.running import _serve as serve
+
+    serve(values)
+
+
+class MortalBot(ProcessBot):
+    """A bot in a process of its own that may be told how many steps it has to live, and is started again when it died."""
+
+    def __init__(self, values: dict[str, str], journal: Path, **how: Any) -> None:
+        super().__init__(values)
+        self._left = self._context.Value("l", 0, lock=False)
+        self._orders = Orders(journal, self._left, **how)
+        self.deaths = 0
+        self.relapse = 0
+        self._context.set_forkserver_preload(
+            ["bot.app", "bot.main", "domain.understanding", "dateparser", "tests.reliability.edges"]
+        )
+
+    def start(self) -> None:
+        self._process = self._context.Process(target=_serve, args=(self._values, self._orders), daemon=True)
+        self._process.start()
+
+    def live_for(self, steps: int) -> None:
+        """So many steps from now on, 0 for as long as it likes."""
+        self._left.value = steps
+
+    @property
+    def left(self) -> int:
+        """How many steps it has left."""
+        return int(self._left.value)
+
+    def revive(self) -> bool:
+        """Start it again if it died, for `relapse` steps the first time; whether it had."""
+        if self._process.is_alive():
+            return False
+        assert self._process.exitcode == -signal.SIGKILL, f"the bot's process ended with {self._process.exitcode}"
+        self.deaths += 1
+        self.live_for(self.relapse)
+        self.relapse = 0
+        self.start()
+        return True
+
+    def die(self) -> None:
+        """SIGKILL from outside; `revive` starts it again."""
+        if self._process.is_alive():
+            os.kill(self._process.pid, signal.SIGKILL)
+        self._process.join()
+
+    def idle(self) -> bool:
+        try:
+            return super().idle()
+        except AssertionError:
+            if self.revive():
+                return False
+            raise
+
+
+class MortalWorld(World):
+    """A world whose bot may die at any moment: coming to rest includes reviving it."""
+
+    bot: MortalBot
+
+    def has(self, code: str) -> Person:
+        """The phone of one who has joined."""
+        if code not in self._people:
+            phone = self.telegram.person(code, user_id=PEOPLE[code])
+            self.telegram.act(lambda world: setattr(world.person(phone.id), "started", True))
+            self._people[code] = Person(self, code, phone)
+        return self._people[code]
+
+    @property
+    def codes(self) -> list[str]:
+        return list(self._people)
+
+    def revive(self) -> None:
+        """Start the bot again if it died."""
+        self.bot.revive()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + SETTLE_SECONDS
+        quiet = 0
+        while quiet < 2:
+            assert time.monotonic() < until, f"the bot does not come to rest; Telegram quiet: {self.telegram.quiet()}"
+            self.revive()
+            quiet = quiet + 1 if self.telegram.quiet() and self.bot.idle() else 0
+            if not quiet:
+                time.sleep(0.005)
+
+
+@contextmanager
+def stage(template: Path, folder: Path, *, now: datetime = MORNING, **how: Any) -> Iterator[MortalWorld]:
+    """A mortal bot on a copy of a database of people who have joined."""
+    database = Path(shutil.copy(template, folder / "lived.db"))
+    with Telegram(now=now) as telegram:
+        values = {
+            "token": telegram.token,
+            "api_url": telegram.url,
+            "database_url": f"sqlite:///{database}",
+            "limits": "off",
+            "clock": telegram.clock_url,
+        }
+        bot = MortalBot(values, folder / "journal", **how)
+        here = MortalWorld(telegram, bot, values["database_url"])
+        for code in PEOPLE:
+            here.has(code)
+        bot.start()
+        try:
+            yield here
+        finally:
+            bot.stop()
+
+
+def read(url: str, function: Any, *args: Any) -> Any:
+    """Ask a database that nobody else has open."""
+    db = Database(url)
+    try:
+        return db.read(function, *args)
+    finally:
+        db.close()

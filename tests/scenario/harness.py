@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
@@ -180,19 +180,29 @@ class World:
 
 @contextmanager
 def world(
-    database: Path, now: datetime, *, own_process: bool = False, kill_between: bool = False, **settings: Any
+    database: Path | str,
+    now: datetime,
+    *,
+    own_process: bool = False,
+    kill_between: bool = False,
+    bots: Callable[[dict[str, str]], Bot] | None = None,
+    **settings: Any,
 ) -> Iterator[World]:
-    """A running world on a copy of a database; whatever went wrong unseen fails at the end."""
+    """A running world on a copy of a database (a file or a URL); whatever went wrong unseen fails at the end.
+
+    `bots` makes another bot of the settings than the usual one."""
     with Telegram(now=now) as telegram, ExitStack() as logged:
         values = {
             "token": telegram.token,
             "api_url": telegram.url,
-            "database_url": f"sqlite:///{database}",
+            "database_url": database if isinstance(database, str) else f"sqlite:///{database}",
             "limits": "off",
             "clock": telegram.clock_url,
         } | {name: str(value) for name, value in settings.items()}
         bot: Bot = (
-            ProcessBot(values)
+            bots(values)
+            if bots
+            else ProcessBot(values)
             if own_process
             else ThreadBot(Settings(_env_file=None, **values), lambda: telegram.clock.now)  # type: ignore[call-arg, arg-type]
         )

@@ -6,6 +6,8 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from tests.scenario.harness import world
 from tests.scenario.running import ZONE
 from tests.scenario.whole_day import live
@@ -13,13 +15,28 @@ from tests.scenario.whole_day import live
 BEFORE_DAWN = datetime(2026, 11, 24, 6, 50, tzinfo=ZONE)
 
 
-def test_a_whole_day_is_the_same_when_the_bot_is_killed_between_any_two_steps(district: Path, tmp_path: Path) -> None:
-    """The day is lived by phones and clock, then once more with a SIGKILL after every act: nothing changes."""
-    again = Path(shutil.copy(district, tmp_path / "again.db"))
-    with world(district, BEFORE_DAWN) as here:
-        chats = live(here)
-    assert all(chats.values())
-    with world(again, BEFORE_DAWN, own_process=True, kill_between=True) as here:
+@pytest.fixture(scope="module")
+def chats(district_file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[str, str]]]:
+    """What every chat shows at the end of the day, lived by phones and clock."""
+    database = Path(shutil.copy(district_file, tmp_path_factory.mktemp("day") / "day.db"))
+    with world(database, BEFORE_DAWN) as here:
+        lived = live(here)
+    assert all(lived.values())
+    return lived
+
+
+def test_a_whole_day_is_the_same_when_the_bot_is_killed_between_any_two_steps(
+    chats: dict[str, list[tuple[str, str]]], district: Path
+) -> None:
+    """The day is lived once more with a SIGKILL after every act: nothing changes."""
+    with world(district, BEFORE_DAWN, own_process=True, kill_between=True) as here:
         killed = live(here)
         assert here.restarts > 50
     assert killed == chats
+
+
+def test_a_whole_day_is_the_same_on_postgresql(
+    chats: dict[str, list[tuple[str, str]]], postgres_district_copy: str
+) -> None:
+    with world(postgres_district_copy, BEFORE_DAWN) as here:
+        assert live(here) == chats

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import select, text
@@ -73,10 +74,11 @@ def test_a_mistake_in_a_statement_is_told_at_once_and_spares_the_others(empty: D
 def test_many_threads_and_processes_that_read_then_write_lose_no_update(empty: Database, other: Database) -> None:
     empty.write(people.put_setting, "n", 0).result()
 
-    def work(db: Database) -> Callable[[], None]:
-        return lambda: [future.result() for future in [db.write(_add_one) for _ in range(25)]] and None
+    def work(db: Database) -> None:
+        for future in [db.write(_add_one) for _ in range(25)]:
+            future.result()
 
-    _at_once(*(work(db) for db in (empty, other) for _ in range(4)))
+    _at_once(*(partial(work, db) for db in (empty, other) for _ in range(4)))
     assert empty.read(people.setting, "n") == 200
 
 

@@ -120,8 +120,8 @@ def test_four_workers_take_two_thousand_rows_each_once_and_every_chat_in_order(
     def work(worker: str) -> None:
         db = Database(postgres_url)
         _alive(db, worker)
-        while rows := db.write_apart(inbox.take, worker, 64, ()).result() or db.read(inbox.count_waiting):
-            for row in rows if isinstance(rows, list) else ():
+        while db.read(inbox.count_waiting):
+            for row in db.write_apart(inbox.take, worker, 64, ()).result():
                 if db.write(handle, row, worker).result():
                     done.append((row.chat_id, row.id, worker))
         db.close()

@@ -94,7 +94,7 @@ def _answer(tx: Tx, person: Person, incoming: Incoming, understood: Understood, 
     """The few questions that can be answered; None for all others."""
     if lookups.asks_left(incoming.text):
         left = lookups.left_today(tx, person, now)
-        return Reply(show=(screens.left_today(left.left, left.planned, left.next),))
+        return Reply(show=(screens.left_today(left.left, left.calls, left.planned, left.next),))
     if lookups.asks_last_visit(incoming.text) and understood.shop:
         shop = shop_object(tx, understood.shop)
         if shop is not None and may_log(person, shop):

@@ -20,6 +20,7 @@ from screens.terms import (
     objective_word,
     shop_name,
     time_words,
+    two,
     weekday_word,
 )
 from screens.words import _, ngettext, safe
@@ -27,11 +28,6 @@ from screens.words import _, ngettext, safe
 MISSED_SHOWN = 8
 WORDS_SHOWN = 300
 REASON_SHOWN = 20
-
-
-def two(first: str, second: str) -> str:
-    """Two sentences, one after the other."""
-    return _("{first} {second}").format(first=first, second=second).strip()
 
 
 def cut(words: str, most: int) -> str:

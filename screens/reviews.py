@@ -19,7 +19,7 @@ from domain.reviews import (
     steps_left,
 )
 from domain.visits import Missed
-from screens.review_words import REASON_SHOWN, cut, incident_line, kind_screen, seen_lines, summary_of, two, walked
+from screens.review_words import REASON_SHOWN, cut, incident_line, kind_screen, seen_lines, summary_of, walked
 from screens.screen import Button, Rows, Screen, do, show
 from screens.terms import (
     button_name,
@@ -32,6 +32,7 @@ from screens.terms import (
     shop_name,
     since_words,
     time_words,
+    two,
 )
 from screens.words import _, ngettext, safe
 

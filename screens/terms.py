@@ -232,3 +232,8 @@ def map_link(place: Place, name: str) -> str:
 def joined(parts: list[str]) -> str:
     """A list of things in one sentence."""
     return ("、" if language() == "zh_CN" else ", ").join(parts)
+
+
+def two(first: str, second: str) -> str:
+    """Two sentences, one after the other."""
+    return _("{first} {second}").format(first=first, second=second).strip()

@@ -15,7 +15,7 @@ from domain.understanding.quantities import quantities
 from domain.understanding.wording import normalise
 from domain.visits import Channel, LogState
 from screens.screen import LABEL_WIDTH, Button, Rows, Screen, do, share_a_row, show
-from screens.terms import button_name, category_word, channel_word, dated, day_words, shop_name, since_words
+from screens.terms import button_name, category_word, channel_word, dated, day_words, shop_name, since_words, two
 from screens.visit_words import figure_words, outcome_word, quantity_line, thing_word, unit_word
 from screens.words import _, ngettext, safe
 
@@ -366,17 +366,21 @@ def no_shop(words: str, like: list[Shop]) -> Screen:
     if not words:
         return Screen(_("Which shop? For example: /shop Wang's Store"))
     text = _("No shop found for “{words}”.").format(words=safe(words[:30]))
-    if like:
-        text = _("{text} Like it:").format(text=text)
+    text = _("{text} Like it:").format(text=text) if like else two(text, _("Two or three characters of its name are enough."))
     rows = tuple((show(choice_label(shop, 0, alone=False), "shop", f"shop:{shop.code}"),) for shop in like)
     return Screen(text, rows)
 
 
-def left_today(left: int, planned: int, next_line: StopLine | None) -> Screen:
-    """How many are left today."""
-    if not left:
+def left_today(left: int, calls: int, planned: int, next_line: StopLine | None) -> Screen:
+    """How many visits and calls are left today."""
+    if not left and not calls:
         return Screen(_("Nothing is left today."))
-    text = ngettext("{n} of {all} is left today.", "{n} of {all} are left today.", left).format(n=left, all=planned)
+    parts = []
+    if left:
+        parts.append(ngettext("{n} of {all} shop", "{n} of {all} shops", left).format(n=left, all=planned))
+    if calls:
+        parts.append(ngettext("{n} call", "{n} calls", calls).format(n=calls))
+    text = _("Left today: {parts}.").format(parts=_comma().join(parts))
     return Screen(text, ((_stop_button(next_line),),) if next_line else ())
 
 

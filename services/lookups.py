@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.chat import Done, Incoming
-from domain.days import StopLine, next_stop, tally
+from domain.days import StopLine, is_visit, next_stop, tally
 from domain.people import Action, Person, allow
 from domain.shops import Shop
 from domain.stop_cards import STOP_PLACE, Ask, Question, following
@@ -31,9 +31,10 @@ _LAST = re.compile(r"上次|什么时候(?:去|来|拜访)|多久没|last visit|
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What is still to be done today; `planned` counts the visits of the plan."""
+    """What is still to be done today: visits and calls in between; `planned` counts the visits of the plan."""
 
     left: int
+    calls: int
     planned: int
     next: StopLine | None
 
@@ -49,9 +50,10 @@ def asks_last_visit(text: str) -> bool:
 def left_today(tx: Tx, person: Person, now: datetime) -> Left:
     day = today_of(tx, person, now.date())
     if day is None:
-        return Left(0, 0, None)
-    left = sum(line.stop.state is StopState.PLANNED for line in day.stops)
-    return Left(left, max(left, tally(day).planned), next_stop(day.stops))
+        return Left(0, 0, 0, None)
+    open_ones = [line.stop for line in day.stops if line.stop.state is StopState.PLANNED]
+    visits_left = sum(is_visit(stop) for stop in open_ones)
+    return Left(visits_left, len(open_ones) - visits_left, tally(day).planned, next_stop(day.stops))
 
 
 def visible(tx: Tx, person: Person, codes: Sequence[str]) -> list[Shop]:

@@ -78,6 +78,6 @@ def sentences_drawn() -> Iterator[Called]:
     for role in Role:
         yield visits.role_hint, str(role), (replace(DU, role=role),)
     yield visits.no_shop, "", (WORDS, [SHOP] * 3)
-    yield visits.left_today, "", (25, 30, LINE)
+    yield visits.left_today, "", (25, 5, 30, LINE)
     for last in (None, DAY, date(2025, 1, 2)):
         yield visits.last_visit, str(last), (replace(SHOP, last_visit=last), DAY)

@@ -92,7 +92,7 @@ class BotApi:
         self._told(call, fault.course.told, body, what)
         if what is What.REFUSE:
             self._world.step_away(fault.seconds)
-        return await spoilt(request, fault, _status(body), _ENCODED(body).encode())
+        return await spoilt(request, fault, _status(body), _encoded(body))
 
     def _told(self, call: Call, told: Told, body: Json, what: What | None = None) -> None:
         """Recorded before it goes out; of getUpdates, of which there is no end, only what went wrong."""
@@ -153,9 +153,17 @@ _JUNK_CODES: dict[What | None, int] = {
 }
 
 
+def _encoded(body: Json) -> bytes:
+    """JSON; half characters, which have no bytes of their own, as escapes."""
+    try:
+        return _ENCODED(body).encode()
+    except UnicodeEncodeError:
+        return json.dumps(body, separators=(",", ":")).encode()
+
+
 def _status(body: Json) -> int:
     return 200 if body.get("ok") else int(body.get("error_code", 0))
 
 
 def _answer(body: Json) -> web.Response:
-    return answer(_status(body), _ENCODED(body).encode())
+    return answer(_status(body), _encoded(body))

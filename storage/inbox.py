@@ -57,6 +57,11 @@ _LET_GO = update(inbox).where(_NEW_STATE, inbox.c.worker != fixed("")).values(wo
 _LET_GO_OF = _LET_GO.where(inbox.c.worker == bindparam("by"))
 _LET_GO_DEAD = _LET_GO.where(inbox.c.worker.not_in(live_workers()))
 _STATE = select(inbox.c.state, inbox.c.worker).where(inbox.c.id == bindparam("row"))
+_BEGIN = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"), inbox.c.state == "new", inbox.c.worker == bindparam("by"))
+    .values(state="done")
+)
 _DONE = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done")
 _FAILED = (
     update(inbox)
@@ -89,14 +94,19 @@ class Arrived:
 
 
 def chat_of(payload: dict[str, Any]) -> int:
-    """The chat whose order an update belongs to (0 when it has none)."""
-    for value in payload.values():
-        if isinstance(value, dict):
-            chat = value.get("chat") or (value.get("message") or {}).get("chat") or value.get("from") or {}
-            number = chat.get("id") if isinstance(chat, dict) else None
+    """The chat whose order an update belongs to: its own, its message's, else its sender's (0 when it has none)."""
+    for content in payload.values():
+        for about in (_in(content, "chat"), _in(_in(content, "message"), "chat"), _in(content, "from")):
+            number = about.get("id")
             if isinstance(number, int):
                 return number
     return 0
+
+
+def _in(value: object, name: str) -> dict[str, Any]:
+    """The object of that name inside, an empty one when there is none."""
+    inner = value.get(name) if isinstance(value, dict) else None
+    return inner if isinstance(inner, dict) else {}
 
 
 def keep(tx: Tx, updates: Sequence[dict[str, Any]], received_at: datetime, trade_at: datetime) -> int:
@@ -171,6 +181,11 @@ def is_new(tx: Tx, row: int, worker: str = "") -> bool:
     """Whether a row is still to be handled, and by this worker."""
     found = tx.execute(_STATE, {"row": row}).first()
     return found is not None and found.state == "new" and found.worker == worker
+
+
+def begin(tx: Tx, row: int, worker: str = "") -> bool:
+    """Mark a row done at the beginning of the transaction that handles it; False when it is over, or another worker's."""
+    return tx.execute(_BEGIN, {"row": row, "by": worker}).rowcount == 1
 
 
 def done(tx: Tx, row: int) -> None:

@@ -32,11 +32,9 @@ def handle_update(
     tx: Tx, row: int, incoming: Incoming | None, routes: Routes, now: datetime, worker: str = ""
 ) -> Handled:
     """Handle one inbox row exactly once, while it is this worker's; anything raised takes everything back."""
-    if not inbox.is_new(tx, row, worker):
+    if not inbox.begin(tx, row, worker) or incoming is None:
         return Handled()
-    handled = Handled() if incoming is None else _handle(tx, replace(incoming, update_row=row), routes, now)
-    inbox.done(tx, row)
-    return handled
+    return _handle(tx, replace(incoming, update_row=row), routes, now)
 
 
 def _handle(tx: Tx, incoming: Incoming, routes: Routes, now: datetime) -> Handled:

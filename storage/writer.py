@@ -97,7 +97,7 @@ class Transactions:
             with self._engine.connect() as conn, conn.begin():
                 number = conn.info.get(NUMBER, "")
                 tx = Tx(conn, self._office())
-                run = _in_savepoint if len(jobs) > 1 else _bare
+                run = _in_step if len(jobs) > 1 else _bare
                 for job in jobs:
                     outcomes.append(run(tx, job))
         except SQLAlchemyError as error:
@@ -121,9 +121,9 @@ def _bare(tx: Tx, job: Job) -> Outcome:
     return Outcome(job.run(tx))
 
 
-def _in_savepoint(tx: Tx, job: Job) -> Outcome:
+def _in_step(tx: Tx, job: Job) -> Outcome:
     try:
-        with tx.savepoint():
+        with tx.step():
             return Outcome(job.run(tx))
     except BaseException as error:
         if is_away(error):

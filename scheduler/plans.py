@@ -11,8 +11,6 @@ from scheduler.job import Due, Job, Skip
 from services import Tx, mornings, plans
 from services.plans import PlanProblem
 
-PLAN = "plan"
-"""The kind of the pushes by which everybody's two weeks are planned once."""
 PLAN_EVERY = timedelta(seconds=15)
 MORNING_EVERY = timedelta(seconds=20)
 MORNING_LATE = timedelta(hours=9)

@@ -162,7 +162,7 @@ def _facts(card: StopCard, *, own: bool) -> list[str]:
 
 def _bare_hint(text: str) -> str:
     """The hint without the word that the line begins with already."""
-    for lead in ("留意：", "Note: "):
+    for lead in ("留意：", "Mind: "):
         text = text.removeprefix(lead)
     return safe(text)
 

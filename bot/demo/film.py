@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.demo import film_evening, film_incident, film_morning, film_visits
-from bot.demo.cast import MANAGER, OWNER
+from bot.demo.cast import COLLEAGUE, MANAGER
 from bot.demo.script import Json, pair
 
 
@@ -14,7 +14,7 @@ def film(codes: Mapping[str, str], group: int) -> Json:
     return {
         "run": codes[MANAGER.code],
         "title": pair("一天的电影", "Film of the day"),
-        "chats": {str(OWNER.user): group},
+        "chats": {str(COLLEAGUE.user): group},
         "steps": [
             *film_morning.steps(codes, group),
             *film_visits.steps(),

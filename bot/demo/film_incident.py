@@ -54,8 +54,9 @@ def _climbs() -> Json:
         "climb",
         DEPUTY,
         pair(
-            "15 分钟没人受理。机器人再叫市场经理，也叫了副经理：总有人接着。",
-            "Nobody takes it for 15 minutes. The bot calls the supervisor again, and the deputy too: someone always ends up holding it.",
+            "15 分钟没人受理。机器人再叫市场经理，也叫副经理，还在群里问一声：总有人接着。",
+            "Nobody takes it for 15 minutes. The bot calls the supervisor again, the deputy too, and asks in the group: "
+            "someone always ends up holding it.",
         ),
         [later(15)],
         (DEPUTY, quoted(N_("counterfeit"))),
@@ -67,8 +68,8 @@ def _taken() -> Json:
         "take",
         SUPERVISOR,
         pair(
-            "市场经理点“受理”。从现在起谁管这件事，三个人的手机上都写着。",
-            "The supervisor takes it. From now on all three phones say who has it.",
+            "市场经理点“受理”。从现在起谁管这件事，每部手机上都写着。",
+            "The supervisor takes it. From now on every phone says who has it.",
         ),
         [tap(SUPERVISOR, quoted(N_("Take")))],
         (MANAGER, quoted(N_("{took}, to be closed by {due}"))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.demo.cast import ADMIN, MANAGER, OWNER, SUPERVISOR
+from bot.demo.cast import ADMIN, COLLEAGUE, MANAGER, SUPERVISOR
 from bot.demo.script import Json, adds_bot, at, pair, quoted, says, step, tap
 from screens.words import N_
 
@@ -49,8 +49,8 @@ def _group(group: int) -> Json:
         "group",
         ADMIN,
         pair(
-            "他又把机器人拉进零售户群。管理员点一下，群就接到市场部；没人认，机器人十分钟后自己走。",
-            "He also adds the bot to the group of the shops. One tap of the administrator binds it to the "
+            "他又把机器人拉进市场部的群。管理员点一下，群就接上了；没人认，机器人十分钟后自己走。",
+            "He also adds the bot to the department's group. One tap of the administrator binds it to the "
             "department; without that, the bot leaves after ten minutes.",
         ),
         [adds_bot(SUPERVISOR, group), tap(ADMIN, quoted(N_("Bind to {department}")))],
@@ -67,7 +67,7 @@ def _news() -> Json:
             "The administrator has news: she writes a line, sees who gets it, and sends. People and the group receive it.",
         ),
         [says(ADMIN, NEWS), tap(ADMIN, quoted("Send to {n} place", "Send to {n} places"))],
-        (OWNER, NEWS_PART),
+        (COLLEAGUE, NEWS_PART),
     )
 
 
@@ -82,7 +82,7 @@ def _read(group: int) -> Json:
         ),
         [
             tap(MANAGER, quoted(N_("Read")), chat=MANAGER.user),
-            tap(OWNER, quoted(N_("Read")), chat=group),
+            tap(COLLEAGUE, quoted(N_("Read")), chat=group),
         ],
         (ADMIN, quoted("{n} person read it in a group.", "{n} people read it in a group.", 1)),
     )

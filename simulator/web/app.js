@@ -8,6 +8,7 @@ import { PhoneView } from "./phone.js";
 import { Session } from "./session.js";
 import { Stage } from "./stage.js";
 import { Store } from "./store.js";
+import { adoptOffset } from "./trade_time.js";
 import { language, locale, say, switchLanguage } from "./words.js";
 
 const NARROW = matchMedia("(max-width: 719px)");
@@ -38,6 +39,7 @@ const failed = (fault) => {
 
 /** Builds the whole page from the store: at first, when the language changes, when there are other phones. */
 function build() {
+  adoptOffset(store.state.now);
   document.documentElement.lang = locale();
   document.title = store.state.bot.name ? `${store.state.bot.name} · ${say("title")}` : say("title");
   views.clear();
@@ -123,6 +125,8 @@ function drawPhoneTabs() {
   if (views.size !== store.state.phones.length) return;
   const focused = frame.tabs.contains(document.activeElement);
   frame.tabs.replaceChildren(...[...views].map(([id, one]) => phoneTab(id, one)));
+  const chosen = frame.tabs.querySelector("[aria-current]");
+  if (chosen) frame.tabs.scrollLeft = chosen.offsetLeft - (frame.tabs.clientWidth - chosen.offsetWidth) / 2;
   if (focused) frame.tabs.querySelector("[aria-current]").focus();
 }
 

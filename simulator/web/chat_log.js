@@ -6,11 +6,14 @@ import { dayKey, shortDay } from "./trade_time.js";
 import { say } from "./words.js";
 
 const NEAR_END = 48;
+const ABOVE = 10;
+const BELOW = 46;
+const GLIDE_MS = 700;
 
 export class ChatLog {
   /** `acts` as for messageRow; `onRead()` is called when the newest message comes into view. */
   constructor({ chat, phone, acts, unfolded, onRead }) {
-    Object.assign(this, { chat, phone, acts, unfolded, onRead, atEnd: true, lastDay: null });
+    Object.assign(this, { chat, phone, acts, unfolded, onRead, atEnd: true, top: 0, gliding: 0, lastDay: null });
     this.list = el("div", { class: "messages", role: "log", aria: { live: "polite", label: say("messages", { name: phone.name, chat: chat.title ?? say("bot") }) } });
     this.scroller = el("div", { class: "scroller", tabindex: "0", data: { chat: chat.id } }, this.list);
     this.count = el("span", { class: "badge", hidden: true });
@@ -49,21 +52,21 @@ export class ChatLog {
   jump(id) {
     const row = this.row(id);
     if (!row) return;
-    this.#reveal(row);
+    this.reveal(row);
     flash(row, "found");
   }
 
-  /** Scrolls within this list alone, so that the page never moves. */
-  #reveal(row) {
-    const top = row.offsetTop - Math.max(16, (this.scroller.clientHeight - row.offsetHeight) / 2);
-    this.scroller.scrollTo({ top, behavior: calm() ? "auto" : "smooth" });
-  }
-
-  revealNode(node) {
+  /** Brings `node` into view by scrolling this list alone, so that the page never moves: all of it, or its beginning. */
+  reveal(node) {
     const box = node.getBoundingClientRect();
     const view = this.scroller.getBoundingClientRect();
-    if (box.top >= view.top && box.bottom <= view.bottom) return;
-    const top = this.scroller.scrollTop + box.top - view.top - view.height / 2 + box.height / 2;
+    const above = box.top - view.top - ABOVE;
+    const below = box.bottom - view.bottom + (this.atEnd ? 0 : BELOW);
+    if (above >= 0 && below <= 0) return;
+    const by = above < 0 ? above : Math.min(above, below);
+    const top = this.scroller.scrollTop + by;
+    this.atEnd = this.#near(top);
+    this.gliding = performance.now() + GLIDE_MS;
     this.scroller.scrollTo({ top, behavior: calm() ? "auto" : "smooth" });
   }
 
@@ -96,19 +99,31 @@ export class ChatLog {
     const row = this.#draw(message);
     old.replaceWith(row);
     if (focused !== undefined) (buttonNamed(row, focused) ?? row.querySelector("[data-button]") ?? this.scroller).focus({ preventScroll: true });
-    flash(row, "changed");
+    if (message.from === "bot") flash(row, "changed");
     this.#settle();
   }
 
   #settle() {
     if (this.atEnd && this.scroller.clientHeight) this.toEnd(false);
-    this.#scrolled();
+    this.#showEnd();
   }
 
+  #near(top) {
+    return this.scroller.scrollHeight - top - this.scroller.clientHeight < NEAR_END;
+  }
+
+  /** A hand leaves the end only by scrolling up, not by what grows at it, and reaches it only by scrolling down. */
   #scrolled() {
-    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    const { scrollTop, clientHeight } = this.scroller;
     if (!clientHeight) return;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    const near = this.#near(scrollTop);
+    const upward = scrollTop < this.top - 1;
+    if (near !== upward && performance.now() > this.gliding) this.atEnd = near;
+    this.top = scrollTop;
+    this.#showEnd();
+  }
+
+  #showEnd() {
     this.down.hidden = this.atEnd;
     if (this.atEnd) this.onRead();
   }

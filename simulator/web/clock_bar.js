@@ -1,7 +1,7 @@
 /** The bar on top: the trade's clock and its moves, the page's language, the guide's switch. */
 
 import { el } from "./dom.js";
-import { adoptOffset, clockTime, longDay } from "./trade_time.js";
+import { adoptOffset, clockTime, shortDay } from "./trade_time.js";
 import { say } from "./words.js";
 
 const MOVES = [
@@ -60,7 +60,7 @@ export class ClockBar {
     if (this.face.textContent !== shown) this.face.textContent = shown;
     this.face.dateTime = new Date(instant).toISOString();
     this.face.dataset.clock = `${this.face.dateTime}`;
-    this.day.textContent = longDay(instant);
+    this.day.textContent = shortDay(instant);
   }
 
   async #move(move) {

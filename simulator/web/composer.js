@@ -17,7 +17,7 @@ export class Composer {
     this.field = this.#field();
     this.context = el("div", { class: "context", hidden: true });
     this.keys = el("div", { class: "reply-keyboard", role: "group", aria: { label: say("keys") } });
-    this.keysButton = iconButton("keyboard", say("hideKeys"), { on: { click: () => this.#toggleKeys() } });
+    this.keysButton = iconButton("keyboard", say("hideKeys"), { class: "aside", on: { click: () => this.#toggleKeys() } });
     this.sendButton = iconButton("send", say("send"), { class: "send" });
     this.sendButton.type = "submit";
     this.node = el("div", { class: "composer" }, this.context, this.#form(), this.keys);
@@ -51,7 +51,9 @@ export class Composer {
   }
 
   #form() {
-    const form = el("form", { class: "write" }, this.#attachMenu(), this.#commandsMenu(), this.field, this.keysButton, this.sendButton);
+    const commands = this.#commandsMenu();
+    commands.classList.add("aside");
+    const form = el("form", { class: "write empty" }, this.#attachMenu(), this.field, commands, this.keysButton, this.sendButton);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -78,7 +80,9 @@ export class Composer {
     } else if (event.key === "Escape" && (this.draft.reply || this.draft.edit)) this.#dropContext();
   }
 
+  /** Follows the words in the field: its height, and the send button, which there is only with words. */
   #grow() {
+    this.node.querySelector("form").classList.toggle("empty", !this.field.value.trim());
     this.field.style.height = "auto";
     this.field.style.height = `${Math.min(120, Math.max(36, this.field.scrollHeight))}px`;
   }
@@ -122,12 +126,12 @@ export class Composer {
   }
 
   #toggleKeys() {
-    if (!this.session.closedKeys.delete(this.chat.id)) this.session.closedKeys.add(this.chat.id);
+    this.session.toggleKeys(this.chat.id);
     this.#showKeys();
   }
 
   #showKeys() {
-    const open = Boolean(this.rows) && !this.session.closedKeys.has(this.chat.id);
+    const open = Boolean(this.rows) && this.session.keysOpen(this.chat.id);
     this.keys.hidden = !open;
     this.keysButton.hidden = !this.rows;
     this.keysButton.setAttribute("aria-expanded", String(open));
@@ -139,7 +143,7 @@ export class Composer {
     const items = () => (this.chat.commands?.length ? this.chat.commands.map(({ command, description }) => ({
       label: `/${command}`, detail: description, data: { command }, act: () => this.act(() => this.api.say(this.phone.id, this.chat.id, `/${command}`)),
     })) : [{ label: say("noCommands") }]);
-    return menu(iconButton("slash", say("commands"), { data: { menu: "commands" } }), items, "up start wide");
+    return menu(iconButton("slash", say("commands"), { data: { menu: "commands" } }), items, "up end wide");
   }
 
   #attachMenu() {

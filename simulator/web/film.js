@@ -16,7 +16,7 @@ export class Film {
   /**
    * `stage` is what the guide does to the page: `turnTo(step, due)` brings its phone into view and marks what to press
    * (`due()` is the next act), `refresh()` marks anew after a change, `press(act, found, fast)` shows a button being
-   * pressed, `clear(phone)` ends it.
+   * pressed, `show(phone, found)` what has come of it, `clear(phone)` ends it.
    */
   constructor({ store, api, film, stage, language }) {
     Object.assign(this, { store, api, film, stage, language, state: "asking", playing: false, token: 0 });
@@ -38,7 +38,7 @@ export class Film {
     this.expected = expectation(this.store, this.step.until);
     this.#keep();
     this.draw();
-    this.stage.turnTo(this.step, () => this.step.do[this.acts.next()] ?? null);
+    this.stage.turnTo(this.step, () => this.acts.due());
   }
 
   /** Lets go of the page, which is being built anew. */
@@ -103,7 +103,7 @@ export class Film {
     const button = (name, words, act, { primary = false, off = false } = {}) =>
       el("button", { type: "button", class: primary ? "primary" : "plain", text: words, disabled: off, data: { film: name }, on: { click: act } });
     const busy = this.state === "doing" || this.state === "waiting";
-    const canDo = this.step.do.length > 0 && !this.#finished();
+    const canDo = !this.#finished();
     const last = this.at === this.film.steps.length - 1;
     const main = [
       canDo && button("do", say("doIt"), () => this.#doIt(), { primary: this.state !== "late", off: busy }),
@@ -120,7 +120,7 @@ export class Film {
     if (last && this.state !== "late") return say("finish");
     if (this.state === "late") return say("goOn");
     if (this.#finished()) return say("nextDone");
-    return say(this.step.do.length ? "next" : "nextLook");
+    return say("next");
   }
 
   #handOn() {
@@ -143,45 +143,41 @@ export class Film {
   /** The visitor's own hand, or anything else, has made the step come true. */
   #look = () => {
     this.stage.refresh();
-    if (this.#finished() || this.state === "doing" || !this.expected?.met()) return;
-    this.#complete();
+    if (this.#finished() || this.state === "doing") return;
+    const found = this.expected?.met();
+    if (found) this.#complete(found);
   };
 
-  async #complete() {
+  async #complete(found) {
     const { token } = this;
     this.#set("done");
     this.stage.clear(this.step.phone);
+    this.stage.show(this.step.until.phone, found);
     if (this.playing) return;
     await linger(SEE_MS);
     if (token === this.token && !this.playing && this.at < this.film.steps.length - 1) this.go(this.at + 1);
   }
 
-  /** Performs the step and waits for its sign; answers whether it came. */
+  /** Performs the step and waits for its sign. */
   async #doIt() {
     const { token, step } = this;
     this.#set("doing");
     try {
       await this.acts.perform((act, found) => this.stage.press(act, found, step.fast), () => token === this.token);
     } catch (fault) {
-      if (token === this.token && !(fault instanceof GivenUp)) this.#set("late", fault instanceof NoButton ? say("notFound", { label: fault.message }) : say("failed", { reason: fault.message }));
-      return false;
+      if (token !== this.token || fault instanceof GivenUp) return;
+      this.#set("late", fault instanceof NoButton ? say("notFound", { label: fault.message }) : say("failed", { reason: fault.message }));
+      return;
     }
-    if (token !== this.token) return false;
-    return this.#await(token, step);
+    if (token === this.token) await this.#await(token);
   }
 
-  async #await(token, step) {
-    if (step.until && !this.expected.met()) {
-      this.#set("waiting");
-      await eventually(() => this.expected.met(), () => token === this.token && this.state === "waiting", SIGN_MS);
-      if (token !== this.token) return false;
-      if (!this.expected.met()) {
-        this.#set("late", say("late"));
-        return false;
-      }
-    }
-    if (this.state !== "done") this.#complete();
-    return true;
+  async #await(token) {
+    if (!this.expected.met()) this.#set("waiting");
+    const found = await eventually(() => this.expected.met(), () => token === this.token && this.state !== "done", SIGN_MS);
+    if (token !== this.token || this.state === "done") return;
+    if (found) this.#complete(found);
+    else this.#set("late", say("late"));
   }
 
   async #play() {
@@ -200,7 +196,7 @@ export class Film {
 
   async #playStep(wanted) {
     await linger(pick(this.step.say).length * READ_MS_PER_SIGN[this.language()]);
-    if (wanted() && this.step.do.length && !this.#finished()) await this.#doIt();
+    if (wanted() && !this.#finished()) await this.#doIt();
   }
 
   #pause() {

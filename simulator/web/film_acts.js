@@ -49,9 +49,14 @@ export class Acts {
   }
 
   /** The place of the next act: the first button that has come up since the beginning, else the first act. */
-  next() {
-    const fresh = this.#fresh(0);
-    return fresh < 0 ? 0 : fresh;
+  #next() {
+    return Math.max(0, this.#fresh(0));
+  }
+
+  /** The act that a visitor does next with own hands: the clock's only where there is nothing else. */
+  due() {
+    const next = this.#next();
+    return this.list.slice(next).find((act) => act.kind !== "clock") ?? this.list[next];
   }
 
   #fresh(from) {
@@ -63,7 +68,7 @@ export class Acts {
    * whether to go on. A button that does not come is passed over when a later one is there.
    */
   async perform(pressing, wanted) {
-    for (let at = this.next(); at < this.list.length; at += 1) {
+    for (let at = this.#next(); at < this.list.length; at += 1) {
       if (!wanted()) throw new GivenUp();
       const act = this.list[at];
       if (act.kind !== "tap") await this.#does(act);

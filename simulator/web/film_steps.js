@@ -28,11 +28,13 @@ function matches(store, until) {
   return store.visible(until.phone).filter(({ message }) => wanted.some((one) => one.test(shownWords(message))));
 }
 
-/** Remembers what already shows the words of `until`, so that only something new completes the step. */
+/**
+ * Remembers what already shows the words of `until`, so that only something new completes the step. `met()` answers
+ * the oldest message that is new or changed as `{chat, message}`, or null.
+ */
 export function expectation(store, until) {
-  if (!until) return { met: () => false };
   const before = new Set(matches(store, until).map(signature));
-  return { met: () => matches(store, until).some((shown) => !before.has(signature(shown))) };
+  return { met: () => matches(store, until).findLast((shown) => !before.has(signature(shown))) ?? null };
 }
 
 /**

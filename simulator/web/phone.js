@@ -20,8 +20,9 @@ export class PhoneView {
     this.tabs.addEventListener("keydown", (event) => this.#steerTabs(event));
     this.screen = el("div", { class: "screen", role: "tabpanel", id: `screen-${phone.id}` });
     this.toasts = el("div", { class: "toasts", role: "status" });
+    this.top = el("div", { class: "chat-top" });
     this.node = el("section", { class: "phone", data: { phone: phone.id }, aria: { labelledby: `owner-${phone.id}` } },
-      this.caption, el("div", { class: "device" }, this.tabs, this.screen, this.toasts));
+      this.caption, el("div", { class: "device" }, this.top, this.screen));
     this.redraw();
   }
 
@@ -37,7 +38,9 @@ export class PhoneView {
     this.pin = el("div", { class: "pin-holder" });
     this.foot = el("div", { class: "foot" });
     this.composer = null;
-    this.screen.replaceChildren(this.#header(), this.pin, this.log.node, this.foot);
+    this.log.node.append(this.toasts);
+    this.screen.replaceChildren(this.pin, this.log.node, this.foot);
+    this.#drawTop();
     this.#drawPin();
     this.#drawFoot();
     this.#drawTabs();
@@ -45,7 +48,7 @@ export class PhoneView {
 
   /** Follows a change of a chat's frame (pin, members, block, keyboard): the messages stay where they are. */
   refresh() {
-    this.screen.firstChild.replaceWith(this.#header());
+    this.#drawTop();
     this.#drawPin();
     this.#drawFoot();
   }
@@ -89,7 +92,7 @@ export class PhoneView {
   }
 
   typing(on) {
-    const status = this.screen.querySelector(".status");
+    const status = this.top.querySelector(".status");
     if (status) status.textContent = on ? say("typing") : this.#status();
   }
 
@@ -132,21 +135,31 @@ export class PhoneView {
     }
   }
 
-  #header() {
-    const { chat } = this;
-    const title = this.#title(chat);
+  /** One chat has a head with its name; several are tabs, whose chosen one is the name. */
+  #drawTop() {
+    const focused = this.top.contains(document.activeElement) && document.activeElement.dataset.menu === "more";
+    const alone = this.phone.chats.length < 2;
     const more = menu(iconButton("more", say("more"), { data: { menu: "more" } }), () => this.#moreItems(), "end");
-    return el("header", { class: "chat-head" }, el("span", { class: "avatar", text: [...title][0], aria: { hidden: "true" } }),
-      el("div", { class: "chat-name" }, el("b", { text: title }), el("span", { class: "status", text: this.#status() })), more);
+    const status = el("span", { class: "status", text: this.#status() });
+    this.tabs.hidden = alone;
+    this.top.replaceChildren(...(alone ? this.#head(status) : [this.tabs, status]), more);
+    if (focused) more.querySelector("button").focus();
+  }
+
+  #head(status) {
+    const title = this.#title(this.chat);
+    return [el("span", { class: "avatar", text: [...title][0], aria: { hidden: "true" } }), el("div", { class: "chat-name" }, el("b", { text: title }), status)];
   }
 
   #title(chat) {
     return chat.type === "private" ? this.store.state.bot.name : chat.title;
   }
 
+  /** Beside tabs there is no room for what goes without saying. */
   #status() {
     if (this.chat.type !== "private") return say("members", { n: this.chat.members.length });
-    return this.chat.blocked ? say("blockedStatus") : say("bot");
+    if (this.chat.blocked) return say("blockedStatus");
+    return this.phone.chats.length < 2 ? say("bot") : "";
   }
 
   #moreItems() {
@@ -197,7 +210,6 @@ export class PhoneView {
     const chats = this.store.chatsOf(this.phone.id);
     const count = this.session.unread(this.phone.id, this.chat.id);
     const focused = this.tabs.contains(document.activeElement);
-    this.tabs.hidden = chats.length < 2;
     this.tabs.replaceChildren(...chats.map((chat) => this.#tab(chat)));
     if (focused) this.tabs.querySelector("[aria-selected=true]").focus();
     this.log.showUnread(count);

@@ -6,7 +6,7 @@ export class Session {
   /** The chat that a phone shows at first, by person; its private one where there is none. */
   opening = {};
   unfolded = new Set();
-  closedKeys = new Set();
+  #keys = new Map();
   #chats = new Map();
   #drafts = new Map();
   #unread = new Map();
@@ -19,6 +19,15 @@ export class Session {
 
   openChat(phone, chat) {
     this.#chats.set(phone.id, chat);
+  }
+
+  /** Whether the reply keyboard of a chat is unfolded: where there is room for it, unless somebody folds it. */
+  keysOpen(chat) {
+    return this.#keys.get(chat) ?? !matchMedia("(max-width: 719px)").matches;
+  }
+
+  toggleKeys(chat) {
+    this.#keys.set(chat, !this.keysOpen(chat));
   }
 
   /** The unsent words of one chat: `{text, reply, edit}`, reply and edit being messages or null. */

@@ -38,6 +38,15 @@ export class Stage {
     if (chat && this.store.phone(act.as).chats.includes(chat)) this.views.get(act.as).open(chat);
   }
 
+  /** Brings into view what has come on a phone; `found` as in film_steps. */
+  show(phone, { chat, message }) {
+    const view = this.views.get(phone);
+    if (!view) return;
+    view.open(chat.id);
+    const row = view.log.row(message.id);
+    if (row) view.log.reveal(row);
+  }
+
   clear(phone) {
     this.#phone = phone;
     this.#due = null;
@@ -64,7 +73,7 @@ export class Stage {
     node.classList.add("pulse");
     if (this.#shown === found.message?.id) return;
     this.#shown = found.message?.id;
-    if (found.message) this.views.get(phone).log.revealNode(node);
+    if (found.message) this.views.get(phone).log.reveal(node);
   }
 
   /** Shows `found` being pressed for a moment. */
@@ -72,7 +81,7 @@ export class Stage {
     if (this.#phone !== phone) this.bring(phone);
     const node = this.#node(phone, found, true);
     if (!node) return;
-    if (found.message) this.views.get(phone).log.revealNode(node);
+    if (found.message) this.views.get(phone).log.reveal(node);
     node.classList.add("pulse");
     await linger(fast ? FAST_PRESS_MS : PRESS_MS);
     node.classList.add("pressed");

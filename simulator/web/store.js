@@ -23,11 +23,6 @@ export class Store extends EventTarget {
     return all.sort((one, other) => other.message.date.localeCompare(one.message.date) || other.message.id - one.message.id);
   }
 
-  /** Whether anything was said yet. */
-  hasMessages() {
-    return Object.values(this.state.chats).some((chat) => chat.messages.length > 0);
-  }
-
   /** Takes over what `load` brings; events that arrive meanwhile are applied after it. */
   async reload(load) {
     this.#waiting ??= [];
@@ -68,8 +63,7 @@ const HANDLERS = {
   message(store, { chat: id, message, new: isNew }) {
     const chat = store.chat(id);
     if (!chat) return false;
-    upsert(chat.messages, message);
-    store.tell("message", { chat, message, isNew });
+    if (upsert(chat.messages, message)) store.tell("message", { chat, message, isNew });
   },
   deleted(store, { chat: id, message }) {
     const chat = store.chat(id);
@@ -94,10 +88,13 @@ const HANDLERS = {
   },
 };
 
+/** Takes a message in; answers whether anything is new. */
 function upsert(messages, message) {
   const at = messages.findIndex((one) => one.id === message.id);
-  if (at >= 0) messages[at] = message;
-  else messages.push(message);
+  if (at < 0) return messages.push(message);
+  if (!differs(messages[at], message)) return false;
+  messages[at] = message;
+  return true;
 }
 
 const ids = (phones) => phones.map((phone) => `${phone.id}:${phone.name}:${phone.chats}`).join();

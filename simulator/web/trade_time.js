@@ -34,11 +34,5 @@ export function shortDay(instant) {
   return `${name} ${time.getUTCDate()} ${month}`;
 }
 
-/** `2026-11-24 周二` or `Tue 24 Nov 2026`. */
-export function longDay(instant) {
-  const year = wall(instant).getUTCFullYear();
-  return language() === "zh" ? `${year}-${shortDay(instant)}` : `${shortDay(instant)} ${year}`;
-}
-
 /** `0:12`, `1:05`. */
 export const duration = (seconds) => `${Math.floor(seconds / 60)}:${two(Math.round(seconds) % 60)}`;

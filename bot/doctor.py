@@ -45,7 +45,7 @@ def _told(good: bool, text: str) -> bool:
 def _database(settings: Settings) -> Mapping[date, bool] | None:
     """The office's own calendar days; None when something is wrong with the database."""
     url = database_url(settings.database_url)
-    if url.database and not Path(url.database).exists():
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
         _told(True, f"database: {url} is not there yet: the first import or run makes it")
         return {}
     try:

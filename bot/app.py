@@ -18,6 +18,7 @@ from bot.metronome import Metronome
 from bot.opening import office_of, open_database
 from bot.outages import Outage
 from bot.poller import Poller
+from bot.presence import Presence
 from bot.receiving import Webhook, take_away
 from bot.roles import Roles
 from bot.routes import ROUTES
@@ -49,10 +50,11 @@ class App:
         self.webhook = (
             Webhook(self.db, self.wire, self.clock, self.roles.poller, settings) if settings.webhook_url else None
         )
+        self.presence = Presence(self.db, self.clock, self.last_success)
         self.metronome = Metronome(self.db, self.clock, ROUTES, JOBS, self.sender, self.roles.hours)
         self.housekeeping = Housekeeping(self.db, self.roles.hours)
         self.health = (
-            Health(self.db, listen_address(settings.http_listen), lambda: self.poller.last_success, self.idle)
+            Health(self.db, listen_address(settings.http_listen), self.last_success, self.idle)
             if settings.http_listen
             else None
         )
@@ -74,13 +76,22 @@ class App:
         if self.health is not None:
             await self.health.start()
 
+    def last_success(self) -> float:
+        """The monotonic second at which Telegram last let us receive; 0 before the first."""
+        return self.poller.last_success if self.webhook is None else self.webhook.last_success
+
     def nudge(self) -> None:
         """The clock jumped: ask all jobs now."""
-        self._tasks.append(asyncio.create_task(_ignore(self.metronome.tick_all())))
+        self._tasks.append(asyncio.create_task(_ignore(self._jumped())))
+
+    async def _jumped(self) -> None:
+        await self.presence.beat()
+        await self.metronome.tick_all()
 
     async def stop(self) -> None:
         """Stop taking, let what is in flight end, close."""
         self.metronome.stop()
+        await _ignore(self.presence.beat())
         if self.webhook is not None:
             await self.webhook.close()
         if self.health is not None:
@@ -100,6 +111,7 @@ class App:
         await self.clock.refresh()
         if not await self.db.aread(self.roles.complete):
             return False
+        await self.presence.beat()
         await self.worker.take()
         if not (self.worker.idle and self.sender.idle):
             return False
@@ -114,6 +126,7 @@ class App:
             ("sender", self.sender.run),
             ("worker", self.worker.run),
             *self._ways_in(),
+            ("presence", self.presence.run),
             ("housekeeping", self.housekeeping.run),
             ("name", self._learn_name),
         ]

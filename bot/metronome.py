@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,10 +18,13 @@ from bot.roles import Role
 from bot.routing import Routes
 from bot.sender import Sender
 from scheduler.job import Due, Job, Skip
-from storage import inbox, pushes
+from storage import pacing, pushes
 from storage.database import Database, DatabaseAway, Tx
 
 log = structlog.get_logger()
+
+PATIENCE_SECONDS = 60.0
+"""How long the hours wait for updates that are always there."""
 
 
 class Metronome:
@@ -38,6 +42,8 @@ class Metronome:
         self._outage = Outage("metronome")
         self._locks = {job.kind: asyncio.Lock() for job in jobs}
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._patient_since = 0.0
+        self.held_back: Callable[[], Collection[int]] = tuple
 
     def start(self) -> None:
         for job in self._jobs:
@@ -68,7 +74,7 @@ class Metronome:
         async with self._locks[job.kind]:
             now = self._clock.now()
             try:
-                if await self._db.aread(inbox.count_waiting):
+                if not job.anyway and await self._updates_first():
                     return 0
                 nominated = await self._db.aread(nominate, job, now)
                 self._outage.over()
@@ -78,6 +84,14 @@ class Metronome:
             except Exception:
                 log.exception("job could not ask", job=job.kind)
             return 0
+
+    async def _updates_first(self) -> bool:
+        """Whether updates wait that are handled first; those of chats held back, or of a queue that does not end, are not."""
+        if not await self._db.aread(pacing.any_waiting, frozenset(self.held_back())):
+            self._patient_since = 0.0
+            return False
+        self._patient_since = self._patient_since or time.monotonic()
+        return time.monotonic() - self._patient_since < PATIENCE_SECONDS
 
     async def _one(self, job: Job, due: Due, now: datetime) -> int:
         """Do one due thing; a database that is away is no attempt."""

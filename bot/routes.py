@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.features import broadcasts, incidents, people, plans, reviews, visits
+from bot.features import broadcasts, incidents, operations, people, plans, reviews, visits
 from bot.routing import Routes
 
-FEATURES = (plans, visits, incidents, reviews, broadcasts, people)
+FEATURES = (plans, visits, incidents, reviews, broadcasts, people, operations)
 
 ROUTES = Routes(
     commands=tuple(command for feature in FEATURES for command in feature.COMMANDS),

@@ -82,6 +82,8 @@ class Action(StrEnum):
     BIND_GROUP = "bind_group"
     SEE_PEOPLE = "see_people"
     CHECK = "check"
+    RELEASE = "release"
+    WHY = "why"
 
 
 class Owned(Protocol):
@@ -163,6 +165,8 @@ POLICY: dict[Action, Rule] = {
     Action.BIND_GROUP: _admin,
     Action.SEE_PEOPLE: _admin,
     Action.CHECK: _admin,
+    Action.RELEASE: _admin,
+    Action.WHY: _admin,
 }
 
 

@@ -115,7 +115,9 @@ class GroupCard:
 
 @dataclass(frozen=True, slots=True)
 class CheckUp:
-    """What an administrator must know; counts are of the last `days` days, `unknown_years` have no published holidays."""
+    """What an administrator must know; counts are of the last `days` days, `unknown_years` have no published holidays.
+
+    `held`: messages held back since a backup was brought back; `findings`: what the last audit found."""
 
     bot_name: str
     days: int
@@ -125,3 +127,5 @@ class CheckUp:
     unreachable: tuple[Person, ...] = ()
     planless: tuple[Person, ...] = ()
     unknown_years: tuple[int, ...] = ()
+    held: int = 0
+    findings: int = 0

@@ -35,7 +35,7 @@ class Job:
 
     A job that thinks for long has `read` (on a reader) and `solve` (pure, beside the event loop); `do` finds the result in
     `due.solved` and checks it against the database of its own moment. `late` = how long after its time it is still worth doing (None: always). `repeatable` jobs leave no record:
-    their own rows say that they were done."""
+    their own rows say that they were done. `anyway`: also while updates wait to be handled."""
 
     kind: str
     due: Callable[[Tx, datetime], Sequence[Due]]
@@ -43,5 +43,6 @@ class Job:
     every: timedelta
     late: timedelta | None = None
     repeatable: bool = False
+    anyway: bool = False
     read: Callable[[Tx, Due, datetime], object] | None = None
     solve: Callable[[object], object] | None = None

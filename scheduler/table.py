@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scheduler import broadcasts, groups, incidents, plans, reviews
+from scheduler import absences, audits, broadcasts, groups, incidents, plans, reviews
 from scheduler.job import Job
 
-JOBS: tuple[Job, ...] = (*incidents.JOBS, *plans.JOBS, *reviews.JOBS, *broadcasts.JOBS, *groups.JOBS)
+TRADE: tuple[Job, ...] = (*incidents.JOBS, *plans.JOBS, *reviews.JOBS, *broadcasts.JOBS, *groups.JOBS)
+JOBS: tuple[Job, ...] = (*TRADE, *absences.JOBS, *audits.jobs(TRADE))

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from domain.people import Person
 from domain.people_cards import CheckUp, Invitation, InvitationState, NewInvite, PersonCard, Roster, Standing
+from screens.operations import held_words
 from screens.people import names
 from screens.screen import COPY_CHARACTERS, Button, Rows, Screen, copy, do, show
 from screens.terms import BUTTON_NAME, day_words, joined, role_word, time_words
@@ -208,17 +209,30 @@ def check_screen(facts: CheckUp, reader: Person | None, page: str) -> Screen:
     troubles = _troubles(facts)
     first = _("I am @{name}.").format(name=safe(facts.bot_name)) if facts.bot_name else ""
     lines = [first, *(troubles or [_("All is well.")]), _years(facts)]
-    return Screen("\n".join(line for line in lines if line), ((show(_("Refresh"), "check", "people:office"),),))
+    more = [
+        *([show(_("What is undone"), "audit", "audit:office")] if facts.findings else []),
+        *([show(_("What is held"), "quarantine", "quarantine:office")] if facts.held else []),
+    ]
+    rows = ((show(_("Refresh"), "check", "people:office"),), *((button,) for button in more))
+    return Screen("\n".join(line for line in lines if line), rows)
 
 
 def _troubles(facts: CheckUp) -> list[str]:
     found = [
         "" if facts.bot_name else _("I don't know my own name yet: Telegram has not answered."),
+        _undone(facts.findings) if facts.findings else "",
+        held_words(facts.held) if facts.held else "",
         _counted_troubles(facts),
         _("Can't be reached: {names}").format(names=names(facts.unreachable)) if facts.unreachable else "",
         _("Have shops but no plan: {names}").format(names=names(facts.planless)) if facts.planless else "",
     ]
     return [line for line in found if line]
+
+
+def _undone(count: int) -> str:
+    return ngettext(
+        "{n} thing should have been done and was not", "{n} things should have been done and were not", count
+    ).format(n=count)
 
 
 def _counted_troubles(facts: CheckUp) -> str:

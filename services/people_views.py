@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.people import ABOVE_MANAGER, Owned, Person, Role, Scope
 from domain.people_cards import CheckUp, Invitation, InvitationState, PersonCard, Roster, Standing, Welcome
+from services import audits, quarantine
 from services.days import working_calendar
 from services.invitations import mark_of, other_admins
 from storage import inbox, outbox, people, plans, shops
@@ -143,6 +144,8 @@ def check_up(tx: Tx, name: str, reader: Person | None, now: datetime) -> CheckUp
         unreachable=tuple(one for one in everyone if one.joined and not one.reachable),
         planless=tuple(one for one in everyone if one.role is Role.MANAGER and _planless(tx, one, now)),
         unknown_years=_unknown_years(tx, now),
+        held=sum(one.count for one in quarantine.held(tx)),
+        findings=len(audits.standing(tx)),
     )
 
 

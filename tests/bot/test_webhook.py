@@ -192,7 +192,7 @@ def test_one_update_that_the_database_refuses_does_not_stop_its_neighbours() -> 
 
 def test_a_person_is_answered_by_webhook_and_polling_takes_it_away_again(district: Path) -> None:
     port = free_port()
-    hook = {
+    hook: dict[str, Any] = {
         "webhook_url": f"http://127.0.0.1:{port}/hook",
         "webhook_listen": f"127.0.0.1:{port}",
         "webhook_secret": SECRET,

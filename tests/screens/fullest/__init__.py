@@ -10,6 +10,7 @@ from screens.screen import Screen
 from tests.screens.fullest.cards import cards_drawn
 from tests.screens.fullest.incidents import incidents_drawn
 from tests.screens.fullest.news import news_drawn
+from tests.screens.fullest.operations import operations_drawn
 from tests.screens.fullest.people import people_drawn
 from tests.screens.fullest.plans import plans_drawn
 from tests.screens.fullest.reviews import reviews_drawn
@@ -40,5 +41,6 @@ def drawings() -> list[Drawing]:
         *news_drawn(),
         *plans_drawn(),
         *people_drawn(),
+        *operations_drawn(),
     ]
     return [Drawing(*one) for one in called]

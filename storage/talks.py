@@ -27,7 +27,7 @@ _PROMISES = (
     )
     .select_from(follow_ups.outerjoin(logs, and_(logs.c.id == follow_ups.c.log, logs.c.outcome != "")))
     .where(follow_ups.c.manager == bindparam("who"), follow_ups.c.state == "open")
-    .order_by(follow_ups.c.day, follow_ups.c.id)
+    .order_by(follow_ups.c.day.nulls_first(), follow_ups.c.id)
 )
 _PRICE = select(incidents.c.shop).where(
     incidents.c.manager == bindparam("who"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import signal
 import socket
 import tempfile
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 import typer
 
 from bot.app import App
@@ -37,12 +39,14 @@ DISTRICT = Path(__file__).parent / "district.xlsx"
 ZONE = ZoneInfo("Asia/Shanghai")
 MORNING = datetime.combine(stories.FIRST_DAY, time(7, 20), ZONE)
 BEFORE = datetime.combine(stories.FIRST_DAY, time(6, 0), ZONE)
+DATABASE = "demo.db"
 PORTS_TRIED = 20
 STOP_SECONDS = 9.0
 
 
 def run_demo(host: str, port: int) -> int:
     """Serve until interrupted (0), or until the bot fails (1); 2 when there is no port. Nothing is left behind."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     free = free_port(host, port)
     if free is None:
         typer.echo(
@@ -102,6 +106,15 @@ def prepare(folder: Path) -> dict[str, str]:
     try:
         if run_import(db, DISTRICT, BEFORE, dry_run=False, as_json=False):
             raise RuntimeError("the sample district does not import")
+    finally:
+        db.close()
+    return invite_all(folder)
+
+
+def invite_all(folder: Path) -> dict[str, str]:
+    """An invitation code for everybody of the cast, into a district that was prepared in `folder`."""
+    db = open_database(_settings(folder))
+    try:
         return {actor.code: _invite(db, actor.code) for actor in ENROLLED}
     finally:
         db.close()
@@ -109,7 +122,7 @@ def prepare(folder: Path) -> dict[str, str]:
 
 def _settings(folder: Path, **values: str) -> Settings:
     """No environment and no `.env` has a say in the demo's own database."""
-    return Settings(_env_file=None, database_url=f"sqlite:///{folder / 'demo.db'}", limits="off", **values)  # type: ignore[call-arg, arg-type]
+    return Settings(_env_file=None, database_url=f"sqlite:///{folder / DATABASE}", limits="off", **values)  # type: ignore[call-arg, arg-type]
 
 
 def _invite(db: Database, code: str) -> str:

@@ -14,7 +14,7 @@ export class ChatLog {
   /** `acts` as for messageRow; `onRead()` is called when the newest message comes into view. */
   constructor({ chat, phone, acts, unfolded, onRead }) {
     Object.assign(this, { chat, phone, acts, unfolded, onRead, atEnd: true, top: 0, gliding: 0, lastDay: null });
-    this.list = el("div", { class: "messages", role: "log", aria: { live: "polite", label: say("messages", { name: phone.name, chat: chat.title ?? say("bot") }) } });
+    this.list = el("div", { class: "messages", role: "log", aria: { live: "polite", label: say("messages", { name: phone.name, chat: chat.type === "private" ? say("bot") : chat.title }) } });
     this.scroller = el("div", { class: "scroller", tabindex: "0", data: { chat: chat.id } }, this.list);
     this.count = el("span", { class: "badge", hidden: true });
     this.down = iconButton("down", say("toBottom"), { class: "to-end", hidden: true, on: { click: () => this.toEnd(true) } });

@@ -54,18 +54,18 @@ export class Film {
     this.begin();
   }
 
-  /** Draws the panel; focus stays on the same button. */
+  /** Draws the panel; focus stays on the button that was pressed, or waits beside it until it is back. */
   draw() {
-    const focused = this.node.contains(document.activeElement) ? document.activeElement.dataset.film : null;
+    const focused = this.node.contains(document.activeElement);
     this.node.dataset.filmStep = this.step.id;
     this.node.dataset.filmState = this.state;
     this.node.replaceChildren(this.#words(), this.#buttons());
-    if (focused) this.#focus(focused);
+    if (focused) this.#focus();
   }
 
-  #focus(name) {
-    const same = this.node.querySelector(`[data-film="${name}"]:not(:disabled)`);
-    (same ?? this.node.querySelector("[data-film=next]:not(:disabled)") ?? this.node.querySelector("button:not(:disabled)"))?.focus({ preventScroll: true });
+  #focus() {
+    const pressed = this.node.querySelector(`[data-film="${this.pressed}"]`);
+    (pressed ?? this.node.querySelector("[data-film=next], [data-film=back]")).focus({ preventScroll: true });
   }
 
   /** This very film's step that was reached in this tab; another run of the demo begins at the beginning. */
@@ -101,7 +101,8 @@ export class Film {
 
   #buttons() {
     const button = (name, words, act, { primary = false, off = false } = {}) =>
-      el("button", { type: "button", class: primary ? "primary" : "plain", text: words, disabled: off, data: { film: name }, on: { click: act } });
+      el("button", { type: "button", class: primary ? "primary" : "plain", text: words, aria: { disabled: String(off) }, data: { film: name },
+        on: { click: () => { this.pressed = name; if (!off) act(); } } });
     const busy = this.state === "doing" || this.state === "waiting";
     const canDo = !this.#finished();
     const last = this.at === this.film.steps.length - 1;

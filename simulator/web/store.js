@@ -97,6 +97,6 @@ function upsert(messages, message) {
   return true;
 }
 
-const ids = (phones) => phones.map((phone) => `${phone.id}:${phone.name}:${phone.chats}`).join();
+const ids = (phones) => phones.map((phone) => `${phone.id}:${phone.name}:${phone.title}:${phone.chats}`).join();
 
 const differs = (one, other) => JSON.stringify(one) !== JSON.stringify(other);

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import time
+from collections import defaultdict
 from collections.abc import Callable
 
+from sqlalchemy import select
+
+from storage import inbox, shops
+from storage.database import Tx
+from storage.tables import logs
 from tests.conftest import TUESDAY
 from tests.scenario.harness import World, world
 from tests.scenario.running import Bot, ProcessBot
 
 TAKE_OVER_SECONDS = 6.0
+EACH = 30
+"""How many messages each person writes while bots die."""
 
 
 class Bots:
@@ -101,3 +110,40 @@ def test_a_killed_bots_work_is_taken_over_and_a_stopped_ones_at_once(postgres_di
         bots.stopped.clear()
         here.until(TUESDAY.replace(hour=7, minute=31))
         assert len([text for text in _answers(here, "M01") if "早上好" in text]) == 1
+
+
+def _logged(tx: Tx) -> dict[str, list[int]]:
+    """The updates that each manager's logs came from, in the order of the logs."""
+    managers: dict[str, list[int]] = defaultdict(list)
+    for row in tx.execute(select(logs.c.manager, logs.c.origin).order_by(logs.c.id)):
+        managers[row.manager].append(row.origin)
+    return managers
+
+
+def _sayable(here: World, code: str) -> list[str]:
+    """Names of shops that are told apart by their name alone."""
+    names = [shop.name for shop in here.read(shops.every)]
+    mine = [shop.name for shop in here.read(lambda tx: shops.of_manager(tx, code)) if not shop.closed]
+    return [name for name in mine if not any(name != other and name in other for other in names)]
+
+
+def test_bots_killed_at_random_under_load_log_everything_once_and_in_order(postgres_district_copy: str) -> None:
+    made: list[Bots] = []
+    dice = random.Random(5)
+    with world(postgres_district_copy, TUESDAY.replace(hour=10), bots=several(3, made)) as here:
+        bots = made[0]
+        people = {code: here.joins(code) for code in ("M01", "M02", "M03", "M04")}
+        said = {code: _sayable(here, code)[:EACH] for code in people}
+        for start in range(0, EACH, 5):
+            for code, person in people.items():
+                for name in said[code][start : start + 5]:
+                    person.phone.says(f"{name} 一切照常")
+            unlucky = bots.each[dice.randrange(3)]
+            unlucky.kill()
+            unlucky.start()
+        here.settle()
+        managers = here.read(_logged)
+        for code, names in said.items():
+            assert len(managers[code]) == len(names)
+            assert managers[code] == sorted(set(managers[code]))
+        assert here.read(lambda tx: inbox.count_aside(tx, TUESDAY)) == 0

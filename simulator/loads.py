@@ -18,8 +18,11 @@ def crowd(world: World, size: int) -> list[Person]:
     return people
 
 
-def talk(world: World, people: Sequence[int], updates: int, text: str = TEXT) -> None:
-    """Queue so many messages, by these people in turn; `{n}` in the text is the message's number, from 0."""
+def talk(world: World, people: Sequence[int], updates: int, *texts: str) -> None:
+    """Queue so many messages, by these people in turn; `{n}` in a text is the message's number, from 0.
+
+    With several texts each round of the people says the next one."""
+    said = texts or (TEXT,)
     for number in range(updates):
-        person = people[number % len(people)]
+        person, text = people[number % len(people)], said[number // len(people) % len(said)]
         acts.say(world, person, person, text.replace("{n}", str(number)))

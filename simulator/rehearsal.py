@@ -32,6 +32,7 @@ class Rehearsal:
             web.post("/sim/faults", act(self.faults)),
             web.post("/sim/away", act(self.away)),
             web.post("/sim/load", act(self.load)),
+            web.get("/sim/updates", self.quiet),
             web.post("/sim/updates", act(self.updates)),
             web.post("/sim/topic", act(self.topic)),
             web.post("/sim/migrate", act(self.migrate)),
@@ -55,6 +56,10 @@ class Rehearsal:
     async def floods(self, _: web.Request) -> web.Response:
         return json_answer({"impatient": self._world.floods.impatient})
 
+    async def quiet(self, _: web.Request) -> web.Response:
+        """Whether the bot has confirmed everything and waits for more."""
+        return json_answer({"quiet": self._world.updates.quiet})
+
     def faults(self, wish: Json) -> Json:
         """`add`: faults by their fields; `clear`: first drop those there are; `seed`: of their chances."""
         added = [_fault(one) for one in wish.get("add", [])]
@@ -70,9 +75,9 @@ class Rehearsal:
         return {"ok": True}
 
     def load(self, wish: Json) -> Json:
-        """`people` new ones, or those `by` id, say `updates` messages in turn."""
+        """`people` new ones, or those `by` id, say `updates` messages in turn: `text`, or one of `texts` a round."""
         people = wish.get("by") or [person.id for person in loads.crowd(self._world, int(wish["people"]))]
-        loads.talk(self._world, people, int(wish["updates"]), wish.get("text", loads.TEXT))
+        loads.talk(self._world, people, int(wish["updates"]), *wish.get("texts", [wish.get("text", loads.TEXT)]))
         return {"people": people}
 
     def updates(self, wish: Json) -> Json:

@@ -1,0 +1,1 @@
+"""How fast the whole durable path answers, beside a bare python-telegram-bot echo bot: `make bench-wire`."""

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 TEST ?=
 
-.PHONY: help setup demo run test check lint types layers unused words lock clean film pictures
+.PHONY: bench-wire help setup demo run test check lint types layers unused words lock clean film pictures
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ layers: setup ## who may import whom
 
 unused: setup ## dependencies nobody uses
 	@$(BIN)/deptry .
+
+bench-wire: setup ## updates a second through the whole durable path, beside a bare echo bot
+	@$(BIN)/python -m bench.wire
 
 words: setup ## collect the words of the screens into the catalogues
 	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header --no-wrap -o screens/locale/visitbot.pot .

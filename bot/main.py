@@ -1,4 +1,4 @@
-"""The `visitbot` command: run, demo, import, export, invite, doctor."""
+"""The `visitbot` command: run, demo, import, export, invite, backup, restore, release, status, doctor."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from bot import logs
 from bot.settings import BadSetting, Settings, load
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.clock import Clock
     from storage.database import Database
 
@@ -158,6 +160,56 @@ def invite(
 
 
 @cli.command()
+def backup(file: Annotated[Path, typer.Argument(help="the file to write; it must not be there yet")]) -> None:
+    """Copy the whole database into a file, consistently, while the bot runs."""
+    from bot.backup import run_backup
+
+    raise typer.Exit(_with_database(lambda db, clock: run_backup(db, file, clock.now())))
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="a file that `visitbot backup` wrote")],
+    force: Annotated[bool, typer.Option("--force", help="also when there are data in the database")] = False,
+) -> None:
+    """Bring a backup back. What it had still to send is held until somebody decides; nothing runs meanwhile."""
+    from bot.backup import run_restore
+
+    logs.set_up(plain=True)
+    settings = _settings()
+    with _database_named():
+        raise typer.Exit(run_restore(settings, file, _now(settings), force=force))
+
+
+@cli.command()
+def release(
+    drop: Annotated[bool, typer.Option("--drop", help="never send them")] = False,
+) -> None:
+    """Send what has been held since a restore, marked as sent again."""
+    from bot.backup import run_release
+
+    raise typer.Exit(_with_database(lambda db, _clock: run_release(db, drop=drop)))
+
+
+@cli.command()
+def status(as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False) -> None:
+    """One screen: who does what, what waits, when Telegram last answered, what is held."""
+    from bot.status import run_status
+
+    raise typer.Exit(_with_database(lambda db, clock: run_status(db, clock.now(), as_json=as_json)))
+
+
+def _now(settings: Settings) -> datetime:
+    """Trade time."""
+    from bot.clock import Clock
+
+    clock = Clock(settings.clock, settings.zone)
+    with _clock_named():
+        asyncio.run(clock.learn())
+    return clock.now()
+
+
+@cli.command()
 def doctor() -> None:
     """Check settings, database, Telegram, clock and calendar; exit 1 when something is wrong."""
     from bot.doctor import run_doctor
@@ -169,6 +221,20 @@ def doctor() -> None:
         raise typer.Exit(1) from None
     logs.set_up(plain=True)
     raise typer.Exit(asyncio.run(run_doctor(settings)))
+
+
+@cli.command()
+def understand(
+    now: Annotated[str, typer.Option(help="the moment of writing, ISO 8601, local time")],
+    shops: Annotated[Path | None, typer.Option(help="a JSON list of shops: id, name, owner, place")] = None,
+) -> None:
+    """Read sentences, one a line, and print what is understood, one JSON object a line."""
+    from bot.understanding import BadInput, run_understand
+
+    try:
+        run_understand(sys.stdin, sys.stdout, now, shops)
+    except BadInput as error:
+        _fail(str(error))
 
 
 def _with_database(work: Callable[[Database, Clock], int], settings: Settings | None = None) -> int:

@@ -47,3 +47,24 @@ def channel(text: str, ahead: Sequence[tuple[int, int]] = ()) -> Channel | None:
         if pattern.search(said):
             return found
     return None
+
+
+_SAID: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...] = (
+    ("phone", re.compile(r"打(?:了|过)?[一二两三四五六七八九十几好\d]*[个通遍次]?电话|打不通|没打通|打通|电话(?!号|是|:|□|\d|[1一]3|坏|停|费|卡|机|亭|里说过)|致电|来电|(?<!不)通了?(?:个)?话|回电|去电|\bphon(?:ed?|ing)\b|\bcall(?:ed|ing)?\b(?! it)|\bring\b|\brang\b", re.I),
+     re.compile(r"(?:没|未|不用|别|不必)(?:打|接到)?(?:过)?$", re.I)),
+    ("onsite", re.compile(r"上门|到店|当面|现场|实地|进店|去店里|面谈|登门|走访|在店里|店里看|visited|on[- ]?site|in person|dropped by|at the shop", re.I),
+     re.compile(r"(?:没|未|不用|不能|没法|没有|不必|无法|别|下次|改天|等)(?:能|再)?$|(?:没来得及|来不及)$|\bnot (?:been )?$|n't (?:been )?$", re.I)),
+    ("wechat", re.compile(r"微信|群里|群发|群消息|发群|朋友圈|wechat|weixin|group message|(?<![a-z])vx(?![a-z])", re.I), re.compile(r"(?:没|没有|不用|不会用|不玩)$")),
+    ("sms", re.compile(r"短信|text(?:ed)? message|\bsms\b|\btexted\b", re.I), re.compile(r"(?:没|没有|不用)(?:发|收到)?$")),
+)  # fmt: skip
+
+
+def channels(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Every channel a normalised text names, done or planned, with its place: phone, onsite, wechat, sms; a denied one is none."""
+    found: list[tuple[str, int, int]] = []
+    for name, pattern, denied in _SAID:
+        for match in pattern.finditer(text):
+            if denied is None or denied.search(text[max(0, match.start() - 6) : match.start()]) is None:
+                found.append((name, match.start(), match.end()))
+                break
+    return tuple(found)

@@ -4,43 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 
 from domain.incidents import Category
-from domain.understanding.alarms import alarms
-from domain.understanding.channels import channel
-from domain.understanding.date_rules import Context, WorkingDays
-from domain.understanding.days import Due, due
+from domain.understanding.alarms import closed_for_now, heard
+from domain.understanding.channels import channel, channels
+from domain.understanding.intents import Intent, intent_of, tells_of_a_visit
 from domain.understanding.outcomes import missed_for, plain_outcome
-from domain.understanding.quantities import quantities
+from domain.understanding.owners import mood_of, plans_of
+from domain.understanding.quantities import Figures, quantities
+from domain.understanding.several import parts
 from domain.understanding.shop_mentions import Known, Mention, find_shop
-from domain.understanding.wording import PUNCTUATION, masked, normalise
+from domain.understanding.slips import set_right
+from domain.understanding.when.due import Due, due
+from domain.understanding.when.pieces import Context, WorkingDays
+from domain.understanding.when.reading import When
+from domain.understanding.wording import MASK, PUNCTUATION, Plain, masked, plain_of
 from domain.visits import Channel, Missed, Quantity
 
-
-class Intent(StrEnum):
-    LOG = "log"
-    REMINDER = "reminder"
-    TASK = "task"
-    QUESTION = "question"
-    CORRECTION = "correction"
-    INCIDENT = "incident"
-    SHOP = "shop"
-    OTHER = "other"
-
+__all__ = ["MISSED", "Intent", "Known", "Understood", "WorkingDays", "understand"]
 
 MISSED = "missed"
 """The outcome of a sentence that says the visit did not happen; `Understood.missed` says why."""
+Span = tuple[int, int]
+_NUMBERS_OF_OTHERS = re.compile(
+    r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-\d{7,8}|\d{3}-\d{3,4}-\d{4}|\d{1,3}(?:\.\d{1,3}){3}|400-?\d{3}-?\d{4})(?!\d)"
+)
+"""Telephone numbers and addresses of machines: no figures and no dates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A proposal. `shop` None with candidates: ask which; `shop` set: settled (like shops of today's list may follow it).
 
-    `day_candidates` has entries only when the day is in doubt; `day_kind` on | by | ''. `bad_date`: words that name a day
-    which does not exist. `doubtful` holds names of fields: shop, day, quantities, intent. `rest`: the words without the shop."""
+    `day_candidates` has entries only when the day is in doubt; `day_kind` on | by | range | ''; `until` the last day of a range.
+    `bad_date`: words that name a day which does not exist. `doubtful` holds names of fields: shop, day, quantities, intent.
+    `rest`: the words without the shop. `alarms` may be offered as incidents; `abnormal` also holds a door that is only shut.
+    `said_channels`: every channel named, done or planned. `spans`: per field, [from, to) in the text as it was written.
+    `more`: the second and later logs of the message."""
 
     shop: str | None = None
     shop_candidates: tuple[str, ...] = ()
@@ -57,56 +59,22 @@ class Understood:
     intent: Intent = Intent.OTHER
     doubtful: tuple[str, ...] = ()
     rest: str = ""
-
-
-_CORRECTION = re.compile(
-    r"^(?:不对|错了|记错|说错|更正|改成|改为|应该是|不是.+(?:是|，是)|上一[条笔].*(?:改|错)|(?:wrong|correction|no,|actually)\b)",
-    re.I,
-)
-_INCIDENT = re.compile(r"^(?:异常|报异常|上报异常|报告异常|举报|incident\b|report:)", re.I)
-_REMINDER = re.compile(r"提醒我|叫我|别忘了?|记得|到时候(?:喊|叫)|设(?:个)?提醒|remind me|reminder", re.I)
-_TASK = re.compile(r"^(?:派任务|派个?活|任务[:：]|布置|安排[一-龥]{2,3}(?:去|做|送|查)|task:|assign )", re.I)
-_QUESTION = re.compile(
-    r"(?:\?|吗|呢|么)\s*$|^(?:怎么|哪家|哪些|多少|什么时候|几点|有没有|谁|为什么|今天还剩|how |what |which |when |who |where )",
-    re.I,
-)
-_TELLS = re.compile(
-    r"去过|来过|看过|库存|上柜|上架|出样|陈列|价签|老板|订货|订单|送了|讲了|说了|卖|正常|拜访|上门|到店|打了|微信|开门|关门|新品|visit|stock|owner|order",
-    re.I,
-)
-_AFTER_SHOP = re.compile(r"(?:的店|那家店?|这家店?|老板|的?资料|的?情况|看一下|看看|查一下|查查|查|家|店)*")
-_BARE_LEAD = re.compile(r"^(?:查一下|查查|查|看看|看一下|看)+")
-
-
-def _bare(text: str, mention: Mention) -> bool:
-    """Nothing is said but the shop's name."""
-    if not mention.candidates:
-        return False
-    before = _BARE_LEAD.sub("", text[: mention.start].strip(PUNCTUATION))
-    behind = text[mention.end :].strip(PUNCTUATION)
-    return not before and _AFTER_SHOP.fullmatch(behind) is not None
-
-
-def _intent(text: str, mention: Mention, moment: Due, tells: bool) -> Intent:
-    """An exact name in front makes a log whatever follows it; otherwise the words decide."""
-    if _bare(text, mention):
-        return Intent.SHOP
-    if mention.exact and mention.start == 0:
-        return Intent.LOG
-    for pattern, intent in (
-        (_INCIDENT, Intent.INCIDENT), (_CORRECTION, Intent.CORRECTION), (_TASK, Intent.TASK), (_REMINDER, Intent.REMINDER),
-        (_QUESTION, Intent.QUESTION),
-    ):  # fmt: skip
-        if pattern.search(text):
-            return intent
-    if moment.spans and moment.spans[0][0] == 0:
-        return Intent.REMINDER
-    return Intent.LOG if tells or mention.candidates else Intent.OTHER
+    next_time: time | None = None
+    until: date | None = None
+    dates: tuple[When, ...] = ()
+    abnormal: tuple[Category, ...] = ()
+    said_channels: tuple[str, ...] = ()
+    owner_plans: tuple[str, ...] = ()
+    mood: str = ""
+    products: tuple[str, ...] = ()
+    spans: dict[str, tuple[Span, ...]] = field(default_factory=dict, hash=False)
+    words: str = ""
+    more: tuple[Understood, ...] = ()
 
 
 def _doubts(mention: Mention, moment: Due, vague: bool, intent: Intent) -> tuple[str, ...]:
     shop = mention.shop is None and (bool(mention.candidates) or intent is Intent.LOG)
-    day = bool(moment.candidates or moment.bad)
+    day = bool(moment.bad) or moment.unsure or bool(moment.candidates and moment.kind != "range")
     named = (("shop", shop), ("day", day), ("quantities", vague), ("intent", intent is Intent.OTHER))
     return tuple(name for name, doubt in named if doubt)
 
@@ -117,20 +85,57 @@ def _without(text: str, mention: Mention) -> str:
     return (text[: mention.start].rstrip(PUNCTUATION) + " " + text[mention.end :].lstrip(PUNCTUATION)).strip()
 
 
-def understand(text: str, shops: Sequence[Known], now: datetime, calendar: WorkingDays) -> Understood:
-    """What `text` says to a manager who knows `shops`, at `now` (local time), by the working `calendar`."""
-    plain = normalise(text)
-    mention = find_shop(plain, shops)
-    words = masked(plain, mention.start, mention.end) if mention.candidates else plain
+def _spans(plain: Plain, at: int, **fields: Sequence[Span]) -> dict[str, tuple[Span, ...]]:
+    """Places in the part that begins `at`, as places in the text as it was written."""
+    return {
+        name: tuple(plain.span(at + start, at + end) for start, end in places if end > start)
+        for name, places in fields.items()
+    }
+
+
+def understand(text: str, shops: Sequence[Known], now: datetime, calendar: WorkingDays, here: str = "") -> Understood:
+    """What `text` says to a manager who knows `shops`, at `now` (local time), by the working `calendar`; `here`: the shop on the
+    screen, meant by 这家."""
+    plain = plain_of(text)
+    context = Context(now.replace(tzinfo=None), calendar)
+    found = [_part(plain, start, end, shops, context, here) for start, end in parts(plain.text, shops)]
+    return replace(found[0], more=tuple(found[1:]))
+
+
+def _part(plain: Plain, start: int, end: int, shops: Sequence[Known], context: Context, here: str) -> Understood:
+    """What one log of the message says."""
+    whole = plain.text[start:end]
+    text = whole.strip()
+    start += len(whole) - len(whole.lstrip())
+    mention = find_shop(text, shops, here)
+    if mention.candidates and mention.shop is None and _is_a_time(text, mention, context):
+        mention = Mention()
+    words = masked(text, mention.start, mention.end) if mention.candidates else text
+    words = set_right(_NUMBERS_OF_OTHERS.sub(lambda number: MASK * len(number[0]), words))
     figures = quantities(words)
-    moment = due(figures.text, Context(now.date(), calendar))
-    missed, heard = missed_for(words), alarms(words)
-    said_channel = channel(words, moment.spans)
-    outcome = plain_outcome(words)
+    moment = due(figures.text, context)
+    return _assembled(plain, start, text, words, mention, figures, moment)
+
+
+def _is_a_time(text: str, mention: Mention, context: Context) -> bool:
+    """A doubtful mention that stands on a day or a time is none."""
+    found = due(text, context).found
+    return any(when.begin < mention.end and mention.start < when.finish and not when.bad for when in found)
+
+
+def _assembled(
+    plain: Plain, start: int, text: str, words: str, mention: Mention, figures: Figures, moment: Due
+) -> Understood:
+    missed, outcome = missed_for(words), plain_outcome(words)
+    said_channel, said = channel(words, moment.spans), channels(words)
+    reported = list(heard(words))
     if missed is not None and not outcome and said_channel in {None, Channel.ONSITE}:
         outcome = MISSED
-    tells = bool(figures.found or heard or outcome or _TELLS.search(words))
-    intent = _intent(plain, mention, moment, tells)
+    tells = bool(figures.found or reported or outcome) or tells_of_a_visit(words)
+    intent = intent_of(text, words, mention, moment.chosen, tells)
+    if intent is Intent.QUESTION:
+        moment = replace(moment, day=None, candidates=(), kind="", until=None, time=None, chosen=None, unsure=False)
+    shut = [hit for hit in reported if closed_for_now(words, *hit)]
     return Understood(
         shop=mention.shop,
         shop_candidates=mention.candidates,
@@ -143,8 +148,26 @@ def understand(text: str, shops: Sequence[Known], now: datetime, calendar: Worki
         channel=None if intent is Intent.REMINDER else said_channel,
         outcome=outcome,
         missed=missed if outcome == MISSED else None,
-        alarms=heard,
+        alarms=tuple(category for category, *_ in (hit for hit in reported if hit not in shut)),
         intent=intent,
         doubtful=_doubts(mention, moment, figures.doubtful, intent),
-        rest=_without(plain, mention),
-    )
+        rest=_without(text, mention),
+        next_time=moment.time,
+        until=moment.until,
+        dates=moment.found,
+        abnormal=tuple(category for category, *_ in reported),
+        said_channels=tuple(name for name, *_ in said),
+        owner_plans=plans_of(words),
+        mood=mood_of(words),
+        products=tuple(one.product for one in figures.places),
+        spans=_spans(
+            plain, start,
+            shops=[(mention.start, mention.end)] if mention.candidates else [],
+            numbers=[(one.start, one.end) for one in figures.places],
+            dates=[(when.begin, when.finish) for when in moment.found],
+            due=[moment.chosen] if moment.chosen else [],
+            channels=[(at, to) for _name, at, to in said],
+            abnormal=[(at, to) for _category, at, to in reported],
+        ),
+        words=text,
+    )  # fmt: skip

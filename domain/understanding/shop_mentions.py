@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from domain.understanding.shop_names import SUFFIX, inner_stem, sound, stem, village
-from domain.understanding.wording import NUMERAL, PUNCTUATION, normalise, numeral
+from domain.understanding.shop_index import (
+    CHAIN,
+    GIVEN,
+    INNER,
+    LONGEST,
+    NAME,
+    OWNER,
+    PLACE,
+    STEM,
+    WORTH,
+    Called,
+    Index,
+    Known,
+    heard,
+    index_of,
+)
+from domain.understanding.shop_names import SUFFIX, codes, spelled
+from domain.understanding.wording import MASK, NUMERAL, PUNCTUATION, normalise, numeral
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A shop that may be meant. `today_number`: its number in today's list, 0 = not in it; `colleague`: not the manager's own."""
-
-    code: str
-    name: str
-    owner: str = ""
-    street: str = ""
-    today_number: int = 0
-    colleague: bool = False
+__all__ = ["Known", "Mention", "find_shop", "named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,8 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
-    known: Known
+class _Hit:
+    place: int
     score: float
     start: int
     end: int
@@ -46,19 +52,24 @@ class _Scored:
 SETTLED_FROM, SETTLED_MARGIN = 80.0, 6.0
 """README of the language set: asking below these left 1 wrong of 120."""
 CANDIDATE_FROM, CANDIDATE_SPREAD, CANDIDATES = 65.0, 15.0, 3
-_SOUND_FROM = 84.0
+_NEAR_FROM, _NEAR_WORTH = 74.0, 0.95
 _NUMBERED = re.compile(rf"^\s*第(\d{{1,2}}|{NUMERAL}{{1,3}})[家站个]")
 _LEAD = re.compile(
-    r"(?:那个|这个|刚去|刚从|今天|上午|下午|早上|去趟|去了|我在|刚在|去|给|到|在|跟|和|找|叫|帮|查|看|把|从|对|[，,。;；:： ]|^)$"
+    r"(?:那个|这个|刚去|刚从|今天|明天|后天|上午|下午|早上|去趟|去了|我在|刚在|拜访了?|提醒我?|通知|问问|问下|联系|的|去|给|到|在|跟|和|找|叫|帮|查|看|把|从|对|约|问|催|带|陪|[，,。;；:：、 \n"
+    + MASK + r"]|^)$"
+)  # fmt: skip
+_SHOP_BEHIND = re.compile(r"(?:那家|这家|那个|家|店|老板|的店|那边|那里|那儿)")
+_OWNER_WORDS = re.compile(r"(?:家|老板|的店|嫂|那|说|店|$|[，,。 ])")
+_NICK = re.compile(
+    r"老([一-龥])(?:家|的店|那|头)|(?<![一-龥])([一-龥])(?:老板娘?|嫂子?|姐|叔|哥|总|师傅)(?:家|的店|那)?"
 )
-_SHOP_BEHIND = re.compile(r"^(?:那家|这家|那个|家|店|老板|的店|那边)")
-_OWNER_WORDS = re.compile(r"^(?:家|老板|的店|嫂|那|说|店)")
-_NICK = re.compile(r"老([一-龥])(?:家|的店|那)|(?<![一-龥])([一-龥])(?:老板|嫂子?|姐|叔)(?:家|的店|那)?")
-_NAME_GOES_ON = re.compile(r"^(?:的?(?:" + SUFFIX.pattern + r"))|^[^\W\d_a-z]", re.IGNORECASE)
+_HERE = re.compile(r"(?:这家店?|这个店|本店|这里|该店)|(?<![其一-龥])(?:它|他家|她家)(?![们家])|(?<![其吉])它(?!们)")
+_NAME_GOES_ON = re.compile(r"(?:的?(?:" + SUFFIX.pattern + r"))|[^\W\d_a-z]", re.IGNORECASE)
 _WORDS_FOLLOW = re.compile(
-    r"^(?:的?(?:库存|老板|价签|货|店|单子|陈列)|那|这|家|老板|说|上[柜架门]|库存|还?剩|卖|没|今|明|后天|下[周个]|昨|上[周次]|周[一二三四五六日]"
-    r"|有|要|订|已|再|去|来|价|证|正常|一切|新|关|断|缺|想|愿|不|出样|陈列|网上|电子|送|讲|看|问|聊|拜访|提醒|左右|□)"
+    r"(?:的?(?:库存|老板|价签|货|店|单子|陈列|门|电话|柜台|证)|那|这|家|老板|说|上[柜架门了]|库存|存|还|也|都|又|刚|就|剩|卖|没|今|明|后天|下[周个]|昨|上[周次午]|周[一二三四五六日末]|星期|礼拜|月"
+    r"|有|要|订|已|再|去|来|价|证|正常|一切|新|关|断|缺|想|愿|不|出样|陈列|网上|电子|送|讲|看|问|聊|拜访|提醒|左右|□|进|补|换|改|打|发|签|收|做|谈|给|把|被|在|约|生意|客户|顾客|儿子|女儿|货|欠|交|退|办|门|三|两|一|几|十|半|早|晚|下午|中午|脱销|积压|投诉|反映|被)"
 )
+_LATIN = re.compile(r"[a-z][a-z' ]*[a-z]", re.IGNORECASE)
 
 
 def _bonus(known: Known, text: str) -> float:
@@ -67,66 +78,62 @@ def _bonus(known: Known, text: str) -> float:
     return (20 if len(owner) > 1 and owner in text else 0) + (7 if street and street in text else 0)
 
 
-def _ordered(scored: Sequence[_Scored]) -> list[_Scored]:
+def _decided(hits: Sequence[_Hit], shops: Sequence[Known], exact: bool) -> Mention:
     """Best first; on equal scores today's list, then code."""
-    return sorted(scored, key=lambda s: (-s.score, s.known.today_number or 1000, s.known.code))
-
-
-def _decided(scored: Sequence[_Scored], exact: bool) -> Mention:
-    ranked = _ordered(scored)
+    ranked = sorted(hits, key=lambda h: (-h.score, shops[h.place].today_number or 1000, shops[h.place].code))
     if not ranked:
         return Mention()
     best = ranked[0]
     alone = len(ranked) == 1 or best.score - ranked[1].score >= SETTLED_MARGIN
-    settled = alone and best.score >= SETTLED_FROM and not best.known.colleague
-    near = [s.known.code for s in ranked if s.score >= max(CANDIDATE_FROM, best.score - CANDIDATE_SPREAD)]
+    known = shops[best.place]
+    settled = alone and best.score >= SETTLED_FROM and not known.colleague
+    near = [shops[h.place].code for h in ranked if h.score >= max(CANDIDATE_FROM, best.score - CANDIDATE_SPREAD)]
     if not near:
         return Mention()
-    return Mention(
-        best.known.code if settled else None,
-        tuple(near[:CANDIDATES]),
-        exact and settled,
-        best.start,
-        best.end,
-    )
+    return Mention(known.code if settled else None, tuple(near[:CANDIDATES]), exact and settled, best.start, best.end)
 
 
-def _like_today(chosen: Known, shops: Sequence[Known]) -> tuple[str, ...]:
+def _like_today(place: int, shops: Sequence[Known], index: Index) -> tuple[str, ...]:
     """Shops of today's list with the same stem, when the one named is not in the list."""
-    if chosen.today_number:
+    if shops[place].today_number:
         return ()
-    like = [k for k in shops if k.today_number and k.code != chosen.code and stem(k.name) == stem(chosen.name)]
+    like = [k for at, k in enumerate(shops) if k.today_number and at != place and index.stems[at] == index.stems[place]]
     return tuple(k.code for k in sorted(like, key=lambda k: k.today_number))
 
 
-def _settled(same: list[Known], shops: Sequence[Known], text: str, start: int) -> Mention:
+def _settled(places: Sequence[int], shops: Sequence[Known], index: Index, text: str, start: int) -> Mention:
     """An exact name: unique, or told apart by what stands beside it."""
-    end = start + len(normalise(same[0].name))
-    if len(same) > 1:
-        return _decided([_Scored(k, 80 + _bonus(k, text), start, end) for k in same], exact=True)
-    chosen = same[0]
-    candidates = (chosen.code, *_like_today(chosen, shops))[:CANDIDATES]
+    end = start + len(index.full[places[0]])
+    if len(places) > 1:
+        return _decided([_Hit(p, 80 + _bonus(shops[p], text), start, end) for p in places], shops, exact=True)
+    chosen = shops[places[0]]
+    candidates = (chosen.code, *_like_today(places[0], shops, index))[:CANDIDATES]
     return Mention(None if chosen.colleague else chosen.code, candidates, not chosen.colleague, start, end)
 
 
-def _exact(text: str, shops: Sequence[Known], everyone: Sequence[Known]) -> Mention | None:
+def named(text: str, index: Index) -> list[tuple[int, str, list[int]]]:
+    """Full names in the text, in order, none inside another: where, the name, the shops so named."""
+    spots: list[tuple[int, str, list[int]]] = []
+    at = 0
+    while at < len(text):
+        for length in range(min(LONGEST + 6, len(text) - at), 1, -1):
+            called = index.names.get(text[at : at + length])
+            places = [c.place for c in called if c.kind == NAME] if called else []
+            if places:
+                spots.append((at, text[at : at + length], places))
+                at += length - 1
+                break
+        at += 1
+    return spots
+
+
+def _exact(text: str, shops: Sequence[Known], index: Index) -> Mention | None:
     """The longest name that the text begins with, else the one name that stands anywhere in it."""
-    names: dict[str, list[Known]] = {}
-    for known in shops:
-        names.setdefault(normalise(known.name), []).append(known)
-    heads = [name for name in names if name and text.startswith(name)]
-    if heads:
-        return _settled(names[max(heads, key=len)], everyone, text, 0)
-    spots = [(text.find(name), name) for name in names if len(name) > 1 and name in text]
-    free = [
-        (at, n)
-        for at, n in spots
-        if not any(n != other and n in other and a <= at < a + len(other) for a, other in spots)
-    ]
-    if len(free) == 1:
-        return _settled(names[free[0][1]], everyone, text, free[0][0])
-    if free:
-        return _decided([_Scored(k, 80, at, at + len(n)) for at, n in free for k in names[n]], exact=False)
+    spots = named(text, index)
+    if spots and (spots[0][0] == 0 or len(spots) == 1):
+        return _settled(spots[0][2], shops, index, text, spots[0][0])
+    if spots:
+        return _decided([_Hit(p, 80, at, at + len(n)) for at, n, places in spots for p in places], shops, exact=False)
     return None
 
 
@@ -139,130 +146,178 @@ def _numbered(text: str, shops: Sequence[Known]) -> Mention | None:
     return Mention(known.code, (known.code,), True, 0, match.end()) if known else None
 
 
-def _common(text: str, at: int, name: str) -> int:
-    """How many characters of `name` stand in the text from `at` on."""
-    length = 0
-    while length < len(name) and text[at + length : at + length + 1] == name[length]:
-        length += 1
-    return length
+def _stands(text: str, at: int, end: int) -> bool:
+    """A place in the text where a shop can be named."""
+    return bool(_LEAD.search(text[max(0, at - 4) : at]) or _SHOP_BEHIND.match(text, end) or SUFFIX.match(text, end))
 
 
-def _alias_score(known: Known, text: str, alias: str, whole: str) -> _Scored | None:
-    """A spoken part of the name at a place where a shop can stand; more of the name raises it, another kind of shop lowers it."""
-    at = text.find(alias)
-    if at < 0:
+def _worth(called: Called, text: str, at: int, end: int, worth: float) -> float | None:
+    """A way of calling a shop at its place: another kind of shop behind it, or more of some name, lowers it."""
+    if not _stands(text, at, end) and (end - at < 3 or called.kind in {GIVEN, PLACE}):
         return None
-    place = alias == normalise(known.street).rstrip("街镇村乡") or alias == village(known.name)
-    behind = text[at + len(alias) :]
-    stands = _LEAD.search(text[:at]) or len(alias) >= 3 or _SHOP_BEHIND.match(behind) or SUFFIX.match(behind)
-    if not stands:
-        return None
-    more = _common(text, at, whole) - len(alias)
-    score = 82.0 + 7 * min(more, 2) + _bonus(known, text)
-    end = at + len(alias) + max(more, 0)
-    other = SUFFIX.match(behind)
-    if other is not None and more < len(other[0]):
-        score -= 12 if more == 0 else 4
-        end = max(end, at + len(alias) + other.end())
-    elif more == 0 and _goes_on(behind, place):
-        score -= 8
-    return _Scored(known, score - (0.5 if at > 0 else 0), at, end)
+    if called.kind in {OWNER, GIVEN}:
+        if end - at == 2 and not (_LEAD.search(text[max(0, at - 4) : at]) or _OWNER_WORDS.match(text, end)):
+            return None
+        return worth - (8 if called.kind == GIVEN and not re.match(r"[嫂姐叔哥家的那老店]", text[end : end + 1]) else 0)
+    if called.kind == NAME:
+        return worth - (0.5 if at else 0)
+    other = SUFFIX.match(text, end)
+    if other is not None:
+        worth -= 12 if called.kind in {STEM, CHAIN, PLACE} or (len(other[0]) > 1 and called.kind == INNER) else 4
+    elif (
+        called.kind == PLACE
+        and not re.match(r"的店?那?家?|那?家|店|老板|那", text[end:])
+        and _NAME_GOES_ON.match(text, end)
+    ):
+        worth -= 10
+    elif _WORDS_FOLLOW.match(text, end) is None and _NAME_GOES_ON.match(text, end):
+        worth -= 8
+    return worth - (0.5 if at else 0) - (0 if end - at > 2 or _stands(text, at, end) else 3)
 
 
-def _goes_on(behind: str, place: bool) -> bool:
-    """Behind the alias comes more of some name (of another shop in that village, or 的 and a kind of shop), not what is said."""
-    follows = _WORDS_FOLLOW.match(behind)
-    if place:
-        return (
-            re.match(r"^(?:的店?)?(?:那家|家|店|老板|那个)", behind) is None and _NAME_GOES_ON.match(behind) is not None
-        )
-    return follows is None and _NAME_GOES_ON.match(behind) is not None
+def _scan(text: str, sounds: str, index: Index) -> list[_Hit]:
+    """Everything in the text by which a shop may be called, as written or as heard."""
+    hits: list[_Hit] = []
+    for at in range(len(text) - 1):
+        if text[at] in PUNCTUATION or text[at] == MASK:
+            continue
+        for length in range(2, min(LONGEST, len(text) - at) + 1):
+            said = text[at : at + length]
+            for called in index.names.get(said, ()):
+                score = _worth(called, text, at, at + length, WORTH[called.kind] + min(length, 6) * 0.1)
+                if score is not None:
+                    hits.append(_Hit(called.place, score, at, at + length))
+            for called in index.sounds.get(sounds[at : at + length], ()) if sounds else ():
+                if called.words == said or (length < 3 and not (at == 0 or SUFFIX.match(text, at + length))):
+                    continue
+                worth = heard(WORTH[called.kind], said, called.words) - (4 if length < 3 else 0)
+                score = _worth(called, text, at, at + length, worth)
+                if score is not None:
+                    hits.append(_Hit(called.place, score, at, at + length))
+    return hits
 
 
-def _by_name(known: Known, text: str) -> list[_Scored]:
-    name, street = normalise(known.name), known.street
-    inner = inner_stem(known.name, street)
-    found = [_alias_score(known, text, stem(known.name), name)]
-    if inner:
-        hit = _alias_score(known, text, inner, name[name.find(inner) :])
-        found.append(_Scored(known, hit.score - 3, hit.start, hit.end) if hit else None)
-    place = village(known.name)
-    if place and place != stem(known.name):
-        found.append(_alias_score(known, text, place, name))
-    return [hit for hit in found if hit is not None]
+def _outermost(hits: list[_Hit]) -> list[_Hit]:
+    """Without those that stand inside a longer, likelier one; per shop the best."""
+    strong = [h for h in hits if h.score >= SETTLED_FROM]
+    best: dict[int, _Hit] = {}
+    for hit in hits:
+        if any(
+            o.start <= hit.start
+            and hit.end <= o.end
+            and o.end - o.start > hit.end - hit.start
+            and o.score >= hit.score
+            and o.place != hit.place
+            for o in strong
+        ):
+            hit = replace(hit, score=hit.score - 12)
+        if hit.place not in best or hit.score > best[hit.place].score:
+            best[hit.place] = hit
+    return list(best.values())
 
 
-def _inside(known: Known, text: str) -> list[_Scored]:
-    """At least three characters out of the middle of the name, up to its end: 农场超市 of 武湖农场超市."""
-    name = normalise(known.name)
-    for at in _heads(text):
-        tail = next((name[i:] for i in range(1, len(name) - 2) if text.startswith(name[i:], at)), "")
-        if tail and not SUFFIX.fullmatch(tail):
-            return [_Scored(known, 82 + _bonus(known, text), at, at + len(tail))]
-    return []
-
-
-def _by_owner(known: Known, text: str) -> list[_Scored]:
-    owner = normalise(known.owner)
-    if len(owner) < 2:
-        return []
-    at = text.find(owner)
-    if at >= 0 and (len(owner) > 2 or _LEAD.search(text[:at]) or _OWNER_WORDS.match(text[at + len(owner) :])):
-        return [_Scored(known, 95, at, at + len(owner))]
+def _nicknames(text: str, shops: Sequence[Known], index: Index) -> list[_Hit]:
     nick = _NICK.search(text)
-    if nick and (nick[1] or nick[2]) == owner[0]:
-        return [_Scored(known, 81 + (3 if known.today_number else 0), nick.start(), nick.end())]
-    return []
+    if nick is None:
+        return []
+    surname = nick[1] or nick[2]
+    return [
+        _Hit(p, 81 + (3 if shops[p].today_number else 0), nick.start(), nick.end())
+        for p, owner in enumerate(index.owners)
+        if owner.startswith(surname)
+    ]
 
 
 def _heads(text: str) -> list[int]:
     """Places where a mention may begin: the start, and behind a lead-in or a mark."""
     return [
         at
-        for at in range(len(text))
-        if at == 0 or (at <= 20 and _LEAD.search(text[:at]) and text[at] not in PUNCTUATION)
+        for at in range(min(len(text), 22))
+        if text[at] not in PUNCTUATION and (at == 0 or _LEAD.search(text[max(0, at - 4) : at]))
+    ][:4]
+
+
+def _near(text: str, sounds: str, index: Index) -> list[_Hit]:
+    """Names heard nearly so: a window of the text against every full name."""
+    hits: list[_Hit] = []
+    for at in _heads(text):
+        for length in range(3, min(8, len(text) - at) + 1):
+            window = sounds[at : at + length]
+            for _name, score, place in process.extract(
+                window, index.whole, scorer=fuzz.ratio, processor=None, score_cutoff=_NEAR_FROM, limit=4
+            ):
+                if len(index.whole[place]) >= 4 or score > 90:
+                    hits.append(_Hit(place, min(score * _NEAR_WORTH, 88.0), at, at + length))
+    return hits
+
+
+def _by_letters(text: str, index: Index) -> list[_Hit]:
+    """Pinyin or initials, written in Latin letters."""
+    hits: list[_Hit] = []
+    for run in _LATIN.finditer(text):
+        letters = re.sub(r"[^a-z]", "", run[0].lower())
+        if len(letters) < 3:
+            continue
+        hits += [_Hit(c.place, 93, run.start(), run.end()) for c in index.spellings.get(letters, ())]
+        if not hits and run.start() == 0 and (run.end() == len(text) or not text[run.end()].isascii()):
+            for _name, score, place in process.extract(
+                letters, index.initials, scorer=fuzz.ratio, score_cutoff=85, limit=3
+            ):
+                hits.append(_Hit(place, score - 4, run.start(), run.end()))
+    return hits
+
+
+def _place_bonus(hits: list[_Hit], text: str, index: Index) -> list[_Hit]:
+    """The street said elsewhere in the sentence tells shops of like names apart."""
+    hits = [
+        replace(h, score=h.score + 4) if _in_name(text[h.start : h.start + 2], index.full[h.place]) else h for h in hits
+    ]
+    return [
+        replace(h, score=h.score + 6)
+        if len(p := index.places[h.place]) >= 2 and p in text and not h.start <= text.find(p) < h.end
+        else h
+        for h in hits
     ]
 
 
-def _by_sound(known: Known, text: str) -> list[_Scored]:
-    """The name as heard: the same length from a possible beginning, compared as pinyin."""
-    name = normalise(known.name)
-    target, best = sound(name), None
-    for at in _heads(text):
-        window = text[at : at + len(name)]
-        if len(window) < 3 or len(window) < len(name) - 1:
-            continue
-        score = fuzz.ratio(sound(window), target, score_cutoff=_SOUND_FROM) * 0.95
-        if score and (best is None or score > best.score):
-            best = _Scored(known, score, at, at + len(window))
-    return [best] if best else []
+def _in_name(place: str, name: str) -> bool:
+    """长岭 of 长轩岭百货: the first two characters said stand in the name, in order, though not side by side."""
+    at = name.find(place[0])
+    return at == 0 and place not in name and name.find(place[-1], at + 1) in {1, 2}
 
 
-def _best_per_shop(hits: list[_Scored]) -> list[_Scored]:
-    best: dict[str, _Scored] = {}
-    for hit in hits:
-        if hit.known.code not in best or hit.score > best[hit.known.code].score:
-            best[hit.known.code] = hit
-    return list(best.values())
-
-
-def _scored(text: str, shops: Sequence[Known]) -> Mention:
-    hits = [hit for k in shops for hit in (*_by_name(k, text), *_inside(k, text), *_by_owner(k, text))]
+def _scored(text: str, shops: Sequence[Known], index: Index) -> Mention:
+    sounds = codes(text)
+    hits = _outermost(_scan(text, sounds, index) + _nicknames(text, shops, index) + _by_letters(text, index))
     if not any(hit.score >= SETTLED_FROM for hit in hits):
-        hits += [hit for k in shops for hit in _by_sound(k, text)]
-    return _decided(_best_per_shop(hits), exact=False)
+        hits = _outermost(hits + _near(text, sounds, index))
+    return _decided(_place_bonus(hits, text, index), shops, exact=False)
 
 
-def find_shop(text: str, shops: Sequence[Known]) -> Mention:
-    """The shop that a normalised text names; a colleague's is looked at only when none of one's own fits, and is never settled."""
+def _here(text: str, here: str) -> Mention | None:
+    found = _HERE.search(text) if here else None
+    return None if found is None else Mention(here, (here,), False, found.start(), found.end())
+
+
+def find_shop(text: str, shops: Sequence[Known], here: str = "") -> Mention:
+    """The shop that a normalised text names; a colleague's is looked at only when none of one's own fits, and is never settled.
+
+    `here`: the shop on the screen, meant by 这家 when no name is said."""
     own = [k for k in shops if not k.colleague]
-    mention = _exact(text, own, own) or _numbered(text, own)
+    index = index_of(own)
+    mention = _exact(text, own, index) or _numbered(text, own)
     if mention is not None:
         return mention
     others = [k for k in shops if k.colleague]
-    theirs = _exact(text, others, others)
-    mention = _scored(text, own)
+    theirs = _exact(text, others, index_of(others)) if others else None
+    mention = _scored(text, own, index)
     if theirs is not None and mention.shop is None:
         both = tuple(dict.fromkeys((*theirs.candidates, *mention.candidates)))
         return Mention(None, both[:CANDIDATES], False, theirs.start, theirs.end)
-    return mention
+    return mention if mention.shop else _here(text, here) or mention
+
+
+def spelled_ready() -> None:
+    """Load what shops are heard by; the first sentence need not wait for it."""
+    codes("王记")
+    spelled("王记")

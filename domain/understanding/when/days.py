@@ -135,9 +135,7 @@ def _weekday(match: re.Match[str], context: Context) -> Piece:
         return Piece(lambda week: single(date.fromordinal(week * 7 + 1) + DAY * wanted), "week", every=True)
     same = wanted == today.weekday()
     options = (today + 7 * DAY, today) if same else ()
-    if same:
-        return fixed(today + 7 * DAY, options=options)
-    return Piece(lambda week: single(date.fromordinal(week * 7 + 1) + DAY * wanted), "week")
+    return Piece(lambda week: single(date.fromordinal(week * 7 + 1) + DAY * wanted), "week", options=options)
 
 
 def _week(match: re.Match[str], context: Context) -> Piece:
@@ -273,6 +271,7 @@ _TABLE: tuple[tuple[str, str, Rule], ...] = (
     ("", rf"{_EDGE}(?P<a>\d{{1,2}})(?P<s>[-/.])(?P<b>\d{{1,2}})(?P=s)(?P<c>\d{{4}}|\d{{1,2}})(?![\d./])", _day_first),
     ("八8", r"(?P<month>八|8)月(?P<dom>十五)(?![日号条])", _lunar),
     ("", rf"(?<![\d第])(?P<month>{MONTH})月(?:份)?(?P<dom>{DOM})(?:[号日]|(?![\d月个周星礼年.:点时]|分(?!之)))", _month_day),
+    ("12", rf"(?<!\d)(?:1[3-9]|2\d)月{DOM}[号日]", lambda match, context: fixed(None)),
     ("", rf"(?<![\d第个])(?<!{NUMERAL})(?P<month>{MONTH})月(?:份)?(?!球|饼|亮|台)", _month),
     ("", rf"{_EDGE}(?P<month>1[0-2]|0?[1-9])[-/·](?P<dom>3[01]|[12]\d|0?[1-9])[号日]?(?![\d\-/]){_NO_UNIT}", _month_day),
     ("", rf"(?<![\d\-/.·价格])(?P<month>1[0-2])\.(?P<dom>3[01]|[12]\d|0?[1-9])[号日]?(?!\d){_NO_UNIT}", _month_day),

@@ -10,9 +10,13 @@ from domain.understanding.when.moments import Found, moments
 from domain.understanding.when.pieces import DAY, Context, working_on_or_after
 from domain.understanding.when.reading import When, read
 
-_BY_BEHIND = re.compile(r"(?:之前|以前|前(?![天后几面年台来途两三])|以内|之内|内(?!容|部|人|衣)|为止)")
+_BY_BEHIND = re.compile(
+    r"(?:的?(?P<off>放假|休假)|的?下班)?(?:之前|以前|前(?![天后几面年台来途两三])|以内|之内|内(?!容|部|人|衣)|为止)"
+)
 _FROM_BEHIND = re.compile(r"(?:之后|以后|过后|后(?![天年面续来期备勤悔])|开始|以来|起(?!来|床|草|诉|码))")
-_BY_BEFORE = re.compile(r"(?:最晚|最迟|不晚于|截止到?|截至|赶在|务必在|before|by|until|till|no later than)(?: the)?\s?$", re.IGNORECASE)
+_BY_BEFORE = re.compile(
+    r"(?:最晚|最迟|不晚于|截止到?|截至|赶在|务必在|before|by|until|till|no later than)(?: the)?\s?$", re.IGNORECASE
+)
 _FROM_BEFORE = re.compile(r"(?:自从?|从|since|after)\s?$", re.IGNORECASE)
 _ROUGH_BEHIND = re.compile(r"(?:左右|前后|上下|那几天|or so)")
 _ROUGH_BEFORE = re.compile(r"(?:大概|可能|也许|估计|约莫|差不多|maybe|around|about)(?:在|是)?\s?$", re.IGNORECASE)
@@ -28,12 +32,18 @@ _NO_ACT_BEHIND = re.compile(
 _DENIED_BEFORE = re.compile(r"(?:不是|别|不用|不要|上次是?|自从?|不在|非|not )\s?$", re.IGNORECASE)
 _MOVED_FROM = re.compile(r"(?:的)?[^，,。;；]{0,6}?(?:改|挪|推|换|提前|延)(?:到|成|至|为)")
 _MOVED_TO = re.compile(r"(?:改|挪|推迟?|换|提前|延期?)(?:到|成|至|为)(?:了)?\s?$")
-_AHEAD_BEHIND = re.compile(r"[^，,。;；]{0,8}?(?:再|还要|要去|得去|提醒|记得|叫我|约|准备|打算|remind|again)", re.IGNORECASE)
+_AHEAD_BEHIND = re.compile(
+    r"[^，,。;；]{0,8}?(?:再|还要|要去|得去|提醒|记得|叫我|约|准备|打算|remind|again)", re.IGNORECASE
+)
 _TODAY_ASKED = re.compile(r"提醒|记得|叫我|别忘|务必|必须|remind", re.IGNORECASE)
 _ACT_BEHIND = re.compile(
-    r"[^，,。;；]{0,6}?(?:再|去|来|回访|跟进|上门|送|看|提醒|拜访|到店|带|办|查|谈|取|补|交|给|做|换|见|打)|[^,.;]{0,12}(?:again|visit|back)", re.IGNORECASE
+    r"[^，,。;；]{0,6}?(?:再|去|来|回访|跟进|上门|送|看|提醒|拜访|到店|带|办|查|谈|取|补|交|给|做|换|见|打)|[^,.;]{0,12}(?:again|visit|back)",
+    re.IGNORECASE,
 )
-_ACT_BEFORE = re.compile(r"(?:come back|again|return|visit|revisit|follow up|see you|remind me|call|改到|约了?|约好|定在)(?: on| at)?\s?$", re.IGNORECASE)
+_ACT_BEFORE = re.compile(
+    r"(?:come back|again|return|visit|revisit|follow up|see you|remind me|call|改到|约了?|约好|定在)(?: on| at)?\s?$",
+    re.IGNORECASE,
+)
 _ASKED_BEFORE = re.compile(r"(?:提醒我|叫我|记得|别忘了?)[^，,。;；]{0,2}$")
 _REPORTS_NOW = frozenset({"free part", "now"})
 _RANGES = frozenset({"week", "weekend", "month", "part", "quarter", "half", "few", "year", "lunar month"})
@@ -63,15 +73,28 @@ def _read(one: Found, text: str, context: Context) -> When:
     by, since = _BY_BEHIND.match(text, one.end), _FROM_BEHIND.match(text, one.end)
     if when.bad:
         return when
-    back = not by and not since and (cycle or when.grain in {"time", "free part"}) and not when.every and _looks_back(text, one.start, one.end)
+    back = (
+        not by
+        and not since
+        and (cycle or when.grain in {"time", "free part"})
+        and not when.every
+        and _looks_back(text, one.start, one.end)
+    )
     if back and one.until is None:
         when = replace(read(one, context, past=True), past=True, options=())
     if by or (_BY_BEFORE.search(before) and not when.ranged):
-        end = when.start if when.grain == "time" and when.end is None else when.end
-        return replace(when, start=when.start if when.ranged else None, end=end, mod="" if when.ranged else "by", finish=by.end() if by else one.end, past=end is not None and end <= context.now)
+        end = when.start if (when.grain == "time" and when.end is None) or (by and by["off"]) else when.end
+        return replace(
+            when,
+            start=when.start if when.ranged else None,
+            end=end,
+            mod="" if when.ranged else "by",
+            finish=by.end() if by else one.end,
+            past=end is not None and end <= context.now,
+        )
     if since and when.mod != "by" and not (since[0] == "起" and text[since.end() : since.end() + 1] == "草"):
         return replace(when, end=None, mod="from", finish=since.end())
-    if _ROUGH_BEHIND.match(text, one.end) or _ROUGH_BEFORE.search(before):
+    if when.grain != "shift" and (_ROUGH_BEHIND.match(text, one.end) or _ROUGH_BEFORE.search(before)):
         return replace(when, rough=True)
     return when
 
@@ -92,11 +115,25 @@ def _over(when: When, text: str, context: Context) -> bool:
     if not when.anchored and when.mod != "by" and _looks_back(text, when.begin, when.finish):
         return True
     if when.grain in _REPORTS_NOW or (when.grain == "now"):
-        return not (_AHEAD_BEHIND.match(text, when.finish) or _TODAY_ASKED.search(text) or _acts(when, text)) or when.grain == "now"
+        return (
+            not (_AHEAD_BEHIND.match(text, when.finish) or _TODAY_ASKED.search(text) or _acts(when, text))
+            or when.grain == "now"
+        )
+    if when.mod == "from" and text[when.finish - 1 : when.finish] in {"起", "始", "来"}:
+        return not _acts(when, text)
     day = when.start.date() if when.start else None
+    if _is_on(when, context) and not _acts(when, text):
+        return True
     if day == context.today and not when.anchored and when.grain in {"day", "part"} and not when.ranged:
         return not (_AHEAD_BEHIND.match(text, when.finish) or _TODAY_ASKED.search(text) or _starts_plan(when, text))
     return when.grain in {"year", "quarter", "half"} and when.mod != "by"
+
+
+def _is_on(when: When, context: Context) -> bool:
+    """A week or month that has begun: what is told of it is a report, unless something is to be done in it."""
+    if when.grain not in {"week", "month"} or when.mod or when.start is None or when.end is None:
+        return False
+    return when.start <= context.now < when.end
 
 
 def _starts_plan(when: When, text: str) -> bool:
@@ -123,21 +160,20 @@ def _day_of(when: When, context: Context) -> date:
     if when.grain == "mid":
         return when.start.date() + 4 * DAY
     if when.mod == "from" and not when.has_time and when.grain != "shift":
-        days = (read_end := when.start.date()) + DAY
-        return working_on_or_after(days if read_end else days, context.calendar)
+        return working_on_or_after(when.start.date() + DAY, context.calendar)
     return when.act or (when.literal or when.start).date()
 
 
 def _time_of(when: When) -> time | None:
     moment = when.end if when.mod == "by" else when.literal or when.start
-    if moment is None or not when.has_time or when.part and when.grain in {"part", "free part"}:
+    if moment is None or not when.has_time or (when.part and when.grain in {"part", "free part"}):
         return None
     return moment.time().replace(second=0, microsecond=0)
 
 
 def _until(when: When) -> date | None:
     """The last day of a range of several days."""
-    if when.mod or when.end is None or when.has_time or when.act is not None and not when.ranged:
+    if when.mod or when.end is None or when.has_time or (when.act is not None and not when.ranged):
         return None
     last = (when.end - DAY).date()
     several = when.ranged or when.grain in _RANGES
@@ -167,7 +203,6 @@ def due(text: str, context: Context) -> Due:
     rival = list(dict.fromkeys(_day_of(w, context) for w in acting if w.mod == chosen.mod and not w.every))
     candidates = _options(chosen, day, rival)
     kind = "by" if chosen.mod == "by" else "range" if until is not None else "on"
-    unsure = bool(bad) or not chosen.sure or chosen.rough and chosen.grain == "shift" or (chosen.mod == "from" and not chosen.has_time)
-    if until is not None and chosen.grain == "week" and candidates:
-        unsure = unsure or False
+    unsure = not chosen.sure or chosen.grain == "few" or (chosen.rough and chosen.grain == "shift")
+    unsure = unsure or (chosen.mod == "from" and not chosen.has_time and chosen.grain != "shift")
     return Due(day, kind, candidates, bad, spans, _time_of(chosen), until, found, (chosen.begin, chosen.finish), unsure)

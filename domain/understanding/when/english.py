@@ -22,15 +22,21 @@ _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "s
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _RELATIVE = {"the day after tomorrow": 2, "day after tomorrow": 2, "tomorrow": 1, "tmr": 1, "tmrw": 1, "today": 0, "tonight": 0, "yesterday": -1, "the day before yesterday": -2}  # fmt: skip
-RELATIVE = re.compile(r"\b(?:(?:the )?day after tomorrow|the day before yesterday|tomorrow|tmrw?|today|tonight|yesterday)\b", re.I)
+RELATIVE = re.compile(
+    r"\b(?:(?:the )?day after tomorrow|the day before yesterday|tomorrow|tmrw?|today|tonight|yesterday)\b", re.I
+)
 WEEKDAY = re.compile(
-    rf"\b(?:(?P<which>next|this|last|coming|every)\s+)?(?P<day>{'|'.join(_NAMES)}|mon|tues?|wed|thu(?:rs)?|fri)\b(?! ?\d)", re.I
+    rf"\b(?:(?P<which>next|this|last|coming|every)\s+)?(?P<day>{'|'.join(_NAMES)}|mon|tues?|wed|thu(?:rs)?|fri)\b(?! ?\d)",
+    re.I,
 )
 MONTH_DAY = re.compile(
-    rf"\b(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{_MONTH}))(?:,? (?P<year>20\d\d))?(?![\d:])", re.I
+    rf"\b(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{_MONTH}))(?:,? (?P<year>20\d\d))?(?![\d:])",
+    re.I,
 )
 PERIOD = re.compile(r"\b(?P<which>next|this|last) (?P<unit>week|month|year|weekend)\b", re.I)
-MONTH_END = re.compile(r"\b(?:the )?end of (?:(?P<which>the|this|next) )?(?P<unit>month|year|week)\b|\bmonth[- ]end\b", re.I)
+MONTH_END = re.compile(
+    r"\b(?:the )?end of (?:(?P<which>the|this|next) )?(?P<unit>month|year|week)\b|\bmonth[- ]end\b", re.I
+)
 DOM = re.compile(r"\bthe (?P<dom>\d{1,2})(?:st|nd|rd|th)\b", re.I)
 WORKING = re.compile(r"\bnext (?:working|business) day\b", re.I)
 _FIRST = frozenset("tdmjfasonwelnTDMJFASONWELN0123456789")

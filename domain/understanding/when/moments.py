@@ -9,18 +9,23 @@ from domain.understanding.when.clocks import BARE, PART, SHORT_PART, Clock, cloc
 from domain.understanding.when.days import RULES
 from domain.understanding.when.english import english_day
 from domain.understanding.when.narrowing import MONTH, WEEKDAYS, month_number, narrowed
-from domain.understanding.when.pieces import Context, Piece, build, month_days, single
+from domain.understanding.when.pieces import DAY, Context, Piece, build, fixed, month_days, single, week_of
 from domain.understanding.when.shifts import Shift, shift_at
 from domain.understanding.wording import MASK, whole
 
-_AFTER_DAY = re.compile(r"(?:的|那天|当天|,? ?(?:在|at|on|around|about) ?|-(?=\d{1,2}:\d\d)| |大概|大约|约|差不多)*", re.IGNORECASE)
+_AFTER_DAY = re.compile(
+    r"(?:的|那天|当天|,? ?(?:在|at|on|around|about) ?|-(?=\d{1,2}:\d\d)| |大概|大约|约|差不多)*", re.IGNORECASE
+)
 _JOIN = re.compile(r" ?(?:到|至|~|-{1,2}|—{1,2}|–|———?|直到|to|until|till)(?:了)? ?", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:和|与|跟)")
 _BETWEEN_END = re.compile(r"(?:之间|间|期间)")
 _WEEKDAY_TOO = re.compile(r" ?[,(] ?(?:周|星期|礼拜)[一二三四五六日天]\)?")
+_WEEKDAY_THEN = re.compile(r"的?(?:那)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])")
 _LIST = re.compile(r"[,、和](?=\d{1,2}[号日])")
 _TITLE = re.compile(r"《[^》]*》")
-_FIRST_OF_RANGE = re.compile(rf"(?P<n>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?= ?(?:到|至|~|-{{1,2}}|—{{1,2}}|–) ?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?P<unit>[点时号日月]|:\d\d))")
+_FIRST_OF_RANGE = re.compile(
+    r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(?= ?(?:到|至|~|-{1,2}|—{1,2}|–) ?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?P<unit>[点时号日月]|:\d\d))"
+)
 _MONTH_LEFT = re.compile(rf"(?P<month>{MONTH})(?= ?(?:到|至|~|-{{1,2}}|—{{1,2}}|–) ?{MONTH}月)")
 _NOW = re.compile(r"现在|此刻|目前|眼下|当前|立刻|马上|而家|依家|\b(?:right )?now\b", re.IGNORECASE)
 _SOON = frozenset({"马上", "立刻", "目前", "眼下", "当前"})
@@ -56,13 +61,17 @@ def day_at(text: str, at: int, context: Context) -> tuple[int, Piece] | None:
     best: tuple[int, Piece] | None = None
     for pattern, rule in RULES.get(text[at], ()):
         match = pattern.match(text, at)
-        if match is None or match.end() == at and not match.re.pattern.startswith("(?P<of>)"):
+        if match is None or (match.end() == at and not match.re.pattern.startswith("(?P<of>)")):
             continue
         piece = rule(match, context)
         if piece is None:
             continue
         end, piece = narrowed(text, match.end(), piece, context)
-        if end > at and (best is None or end > best[0]) and not (end == match.end() and match.re.pattern.startswith("(?P<of>)")):
+        if (
+            end > at
+            and (best is None or end > best[0])
+            and not (end == match.end() and match.re.pattern.startswith("(?P<of>)"))
+        ):
             best = end, piece
     english = english_day(text, at, context)
     return english if english is not None and (best is None or english[0] > best[0]) else best
@@ -83,13 +92,18 @@ def moment_at(text: str, at: int, context: Context) -> Moment | None:
     too = _WEEKDAY_TOO.match(text, end)
     end = too.end() if too is not None else end
     said = re.match(r"\d{4}|[一二][零〇九]|\d\d年", text[at:end]) is not None
-    base = Moment(at, end, piece=day[1], part=_own_part(text[at:day[0]]), year_said=said)
+    base = Moment(at, end, piece=day[1], part=_own_part(text[at : day[0]]), year_said=said)
     return _of_day(text, at, end, base) or base
 
 
 def _shifted(text: str, at: int, shift: tuple[int, Shift], context: Context) -> Moment:
     """三天后下午三点: a counted day with its time."""
     base = Moment(at, shift[0], shift=shift[1])
+    weekday = _WEEKDAY_THEN.match(text, shift[0])
+    if weekday is not None and shift[1].act is not None and not shift[1].mod:
+        day = week_of(shift[1].act)[0] + DAY * WEEKDAYS[weekday[1]]
+        base = Moment(at, weekday.end(), piece=fixed(day, anchored=True))
+        return _of_day(text, at, weekday.end(), base) or base
     if shift[1].days is None or shift[1].mod or shift[1].span:
         return base
     return _of_day(text, at, shift[0], base) or base
@@ -129,7 +143,7 @@ def _part(text: str, spot: int, own: str, told: bool) -> tuple[str, int]:
 def _first_clock(text: str, at: int) -> tuple[int, Clock] | None:
     """The bare number of 9~12点半."""
     match = _FIRST_OF_RANGE.match(text, at)
-    if match is None or match["unit"] not in {"点", "时"} and not match["unit"].startswith(":"):
+    if match is None or (match["unit"] not in {"点", "时"} and not match["unit"].startswith(":")):
         return None
     hour = whole(match["n"])
     return None if hour is None or hour > 24 else (match.end("n"), Clock(hour))
@@ -147,7 +161,9 @@ def _first_day(text: str, at: int, context: Context) -> Moment | None:
     day = whole(match["n"])
     if day is None or not 1 <= day <= 31:
         return None
-    return Moment(at, match.end("n"), piece=Piece(lambda index: single(build(index // 12, index % 12 + 1, day)), "month"))
+    return Moment(
+        at, match.end("n"), piece=Piece(lambda index: single(build(index // 12, index % 12 + 1, day)), "month")
+    )
 
 
 def _second(text: str, at: int, first: Moment, context: Context) -> Moment | None:
@@ -160,7 +176,12 @@ def _second(text: str, at: int, first: Moment, context: Context) -> Moment | Non
         hour = whole(bare["h"]) if bare else None
         if bare is not None and hour is not None and text[bare.end() : bare.end() + 1] not in set("号日月条个元%年家"):
             return Moment(at, bare.end(), clock=Clock(hour))
-    if first.piece is not None and first.piece.grain == "day" and text[first.end - 2 : first.end - 1] in "周期拜" and text[at] in WEEKDAYS:
+    if (
+        first.piece is not None
+        and first.piece.grain == "day"
+        and text[first.end - 2 : first.end - 1] in "周期拜"
+        and text[at] in WEEKDAYS
+    ):
         return _weekday_only(text, at, context)
     return None
 
@@ -205,7 +226,9 @@ def _year_and_month(text: str, first: Moment, context: Context) -> Moment:
     if left is None or first.piece is None:
         return first
     month = month_number(left["month"])
-    return replace(first, end=left.end("month"), piece=first.piece.within(lambda days: month_days(days[0].year, month), "month"))
+    return replace(
+        first, end=left.end("month"), piece=first.piece.within(lambda days: month_days(days[0].year, month), "month")
+    )
 
 
 def _between(text: str, at: int, first: Moment, context: Context) -> Found | None:

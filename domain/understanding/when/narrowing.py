@@ -18,14 +18,13 @@ from domain.understanding.when.pieces import (
     single,
     week_of,
     working_days_on,
-    working_on_or_after,
     working_on_or_before,
 )
 from domain.understanding.wording import NUMERAL, whole
 
 Narrow = Callable[[re.Match[str], Context], "tuple[Callable[[Days], Days | None], str] | None"]
 N = rf"(?:\d{{1,3}}|{NUMERAL}{{1,4}})"
-MONTH = rf"(?:1[0-2]|0?[1-9]|正|十[一二]|[一二三四五六七八九十元])"
+MONTH = r"(?:1[0-2]|0?[1-9]|正|十[一二]|[一二三四五六七八九十元])"
 DOM = rf"(?:[0-3]?\d|{NUMERAL}{{1,3}}|廿[一-九]?|卅)"
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六")} | {str(i + 1): i for i in range(7)} | {"日": 6, "天": 6}
 _ISO_MONDAY = "周|星期|礼拜"
@@ -210,11 +209,11 @@ RULES: dict[str, tuple[tuple[re.Pattern[str], Narrow], ...]] = {
             (rf"(?P<side>最后|前|头|后|最初) ?(?P<n>{N})? ?{_UNIT}", _first_or_last),
             (rf"第(?P<n>{N}){_UNIT}", _nth),
             (rf"(?P<side>第|最后)(?P<n>{N})?个?(?:工作日|交易日)", _nth_working),
-            (rf"(?P<half>[上下前后])半年", _half_year),
+            (r"(?P<half>[上下前后])半年", _half_year),
             (r"年?(?P<part>伊始|[初底末尾终])", _year_part),
             (r"年(?P<part>中)", _year_part),
             (rf"(?P<name>{NAMES})", _festival),
-            (rf"(?:农历|阴历)(?P<month>正|腊|冬|十[一二]|[一二三四五六七八九十])月(?P<dom>初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一-九]?|三十)?", _lunar),
+            (r"(?:农历|阴历)(?P<month>正|腊|冬|十[一二]|[一二三四五六七八九十])月(?P<dom>初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一-九]?|三十)?", _lunar),
         ),
         "month": (
             (rf"(?P<dom>{DOM})[号日]", _day),

@@ -63,7 +63,15 @@ def _base(moment: Moment, **values: object) -> When:
     if piece is not None:
         base = replace(base, grain=piece.grain, options=piece.options, anchored=piece.anchored, every=piece.every)
     if shift is not None:
-        base = replace(base, anchored=not shift.past, past=shift.past, rough=shift.rough, mod=shift.mod, act=shift.act, grain="shift")
+        base = replace(
+            base,
+            anchored=not shift.past,
+            past=shift.past,
+            rough=shift.rough,
+            mod=shift.mod,
+            act=shift.act,
+            grain="shift",
+        )
     return replace(base, **values)  # type: ignore[arg-type]
 
 
@@ -72,6 +80,8 @@ def _days(moment: Moment, context: Context, past: bool) -> Days | None:
         return moment.shift.days
     if moment.piece is None:
         return context.today, context.today + DAY
+    if moment.piece.cycle == "week" and moment.piece.options and not past:
+        return moment.piece.options[0], moment.piece.options[0] + DAY
     return behind(moment.piece, context.today) if past else ahead(moment.piece, context.today)
 
 
@@ -88,7 +98,9 @@ def _point(moment: Moment, context: Context, past: bool) -> When:
         return _base(moment, end=_midnight(days[1]))
     if moment.clock is None and not moment.part:
         over = days[1] <= context.today
-        return _base(moment, start=_midnight(days[0]), end=_midnight(days[1]), past=over, ranged=bool(shift and shift.span))
+        return _base(
+            moment, start=_midnight(days[0]), end=_midnight(days[1]), past=over, ranged=bool(shift and shift.span)
+        )
     return _timed(moment, days, context, past)
 
 
@@ -98,19 +110,33 @@ def _timed(moment: Moment, days: Days, context: Context, past: bool) -> When:
     if moment.clock is None:
         low, high = PARTS[moment.part]
         start, end = _midnight(days[0]) + low * 60 * _MINUTE, _midnight(days[0]) + high * 60 * _MINUTE
-        return _base(moment, start=start, end=end, has_time=True, past=end <= context.now, grain="free part" if free else "part")
+        return _base(
+            moment, start=start, end=end, has_time=True, past=end <= context.now, grain="free part" if free else "part"
+        )
     count, sure = minutes(moment.clock, moment.part, literal=moment.year_said)
     start = _midnight(days[0]) + count * _MINUTE
+    piece = moment.piece
+    if piece is not None and piece.every and start <= context.now:
+        later = ahead(piece, context.today, after=context.today + DAY)
+        start = start if later is None else _midnight(later[0]) + count * _MINUTE
     if free and not past and start <= context.now:
         if not sure and start + _HALF_DAY > context.now:
             start += _HALF_DAY
         else:
-            start, sure = start + DAY, moment.part != "" or not moment.clock.digital and sure
+            start, sure = start + DAY, moment.part != "" or (not moment.clock.digital and sure)
     elif not free and not past and not sure and start <= context.now < start + _HALF_DAY and days[0] == context.today:
         start += _HALF_DAY
-    end = start + moment.clock.plus * _MINUTE if moment.clock.plus else None
+    until = start + moment.clock.plus * _MINUTE if moment.clock.plus else None
     same = start.hour * 60 + start.minute == count % 1440
-    return _base(moment, start=start, end=end, has_time=True, past=start < context.now, sure=sure or (same and not free), grain="time")
+    return _base(
+        moment,
+        start=start,
+        end=until,
+        has_time=True,
+        past=start < context.now,
+        sure=sure or (same and not free),
+        grain="time",
+    )
 
 
 def _range(found: Found, first: Moment, until: Moment, context: Context) -> When:
@@ -123,29 +149,36 @@ def _range(found: Found, first: Moment, until: Moment, context: Context) -> When
     if first.clock is not None and not first.part and not first.clock.half:
         shown = _midnight(left[0]) + minutes(first.clock, "", literal=False)[0] * _MINUTE
         shown = shown if shown < end or end <= start else start
-        if until.clock is not None and minutes(until.clock, until.part, literal=False)[0] > minutes(first.clock, "", literal=False)[0]:
+        if (
+            until.clock is not None
+            and minutes(until.clock, until.part, literal=False)[0] > minutes(first.clock, "", literal=False)[0]
+        ):
             shown = _midnight(left[0]) + minutes(first.clock, "", literal=False)[0] * _MINUTE
     over = end <= context.now
-    base = _base(first, begin=found.start, finish=found.end, start=start, end=end, has_time=timed, past=over, ranged=True)
-    return replace(base, options=(), literal=shown if shown != start else None, grain="time" if first.clock else base.grain)
+    base = _base(
+        first, begin=found.start, finish=found.end, start=start, end=end, has_time=timed, past=over, ranged=True
+    )
+    return replace(
+        base, options=(), literal=shown if shown != start else None, grain="time" if first.clock else base.grain
+    )
 
 
 def _pair(first: Moment, until: Moment, context: Context) -> tuple[Days | None, Days | None]:
     """The days of both ends: the pair that is not over, the second the next after the first."""
     today = context.today
     if first.now or first.piece is None:
-        left = _days(first, context, past=False) or (today, today + DAY)
-        return left, (left if until.piece is None and until.shift is None else _days(until, context, past=False))
+        base = _days(first, context, past=False) or (today, today + DAY)
+        return base, (base if until.piece is None and until.shift is None else _days(until, context, past=False))
     if until.piece is None:
-        left = _days(first, context, past=False)
-        return left, (until.shift.days if until.shift is not None else left)
-    last = None
+        same = _days(first, context, past=False)
+        return same, (until.shift.days if until.shift is not None else same)
+    last: tuple[Days, Days | None] | None = None
     for left in first.piece.turns(today):
         if until.piece.cycle:
             last = left, ahead(until.piece, today, after=left[0])
         else:
             right = _days(until, context, past=False)
-            if right is None or left[0] > right[0] and last is not None:
+            if right is None or (left[0] > right[0] and last is not None):
                 break
             last = left, right
             continue
@@ -171,11 +204,13 @@ def _far_edge(first: Moment, until: Moment, left: Days, right: Days) -> datetime
     same = left == right and until.piece is None
     part = until.part or (first.part if same else "")
     end = _midnight(right[0]) + minutes(until.clock, part, literal=True)[0] * _MINUTE
-    if not same or first.clock is None and not first.part:
+    if not same or (first.clock is None and not first.part):
         return end
-    begin = _midnight(left[0]) + (
-        minutes(first.clock, first.part, literal=True)[0] if first.clock is not None else PARTS[first.part][0] * 60
-    ) * _MINUTE
+    begin = (
+        _midnight(left[0])
+        + (minutes(first.clock, first.part, literal=True)[0] if first.clock is not None else PARTS[first.part][0] * 60)
+        * _MINUTE
+    )
     for later in (end, end + _HALF_DAY, end + DAY):
         if later > begin:
             return later if not until.part or later != end + _HALF_DAY else end + DAY

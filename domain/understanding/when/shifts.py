@@ -85,7 +85,12 @@ def _later(match: re.Match[str], context: Context) -> Shift | None:
     end = match["end"]
     if count is None or (not end and match["unit"] in {"月", "日"} and "个" not in match[0] and match["n"] != "半"):
         return None
-    vague = match["n"] in {"几", "好几", "两三", "三五"}
+    vague = (match["n"] in {"两", "俩"} and not end and match["unit"] in {"天", "日"}) or match["n"] in {
+        "几",
+        "好几",
+        "两三",
+        "三五",
+    }
     if end in {"以前", "之前", "前", "过去"}:
         return _moved(-count, match["unit"], context, bool(match["many"]), "", vague) if end != "过去" else None
     return _moved(count, match["unit"], context, bool(match["many"]), "by" if "内" in end else "", vague)

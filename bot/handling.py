@@ -18,6 +18,8 @@ from storage import dialogs, inbox, outbox, people, tokens
 from storage.database import Tx
 
 _UTC = UTC
+ID_DIGITS = 18
+"""No id that a database counts is longer; what is was made up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +169,18 @@ def _passer_by(tx: Tx, incoming: Incoming) -> Person | None:
 
 
 def _show(tx: Tx, person: Person | None, incoming: Incoming, routes: Routes) -> Reply:
+    """Draw what a button names, which may be made up: a person sees what they may, a group what was sent there."""
     name, _colon, rest = incoming.button.partition(":")
     number, _colon, page = rest.partition(":")
     view = routes.views.get(name)
     if view is None:
         return Reply(toast=_("This screen is old"))
+    if number.isdecimal() and len(number) > ID_DIGITS:
+        return Reply(toast=not_allowed())
     object_name = f"{view.kind}:{number}"
     reader = person if incoming.private else None
+    if reader is None and outbox.card(tx, incoming.chat_id, view.place_of(object_name)) is None:
+        return Reply(toast=not_allowed())
     if (person is None and incoming.private) or not may_see(view, routes.objects, tx, reader, object_name):
         return Reply(toast=not_allowed())
     return Reply(into=Show(name, object_name, page, fresh=False))

@@ -13,15 +13,21 @@ from domain.chat import Incoming, Kind, Media, Place
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 ANONYMOUS_ADMIN = 1087968824
 TELEGRAM_SERVICE = 777000
+MOST_NUMBER = 2**63 - 1
+MOST_DEGREES = 180
 
 
 def parse(payload: str, bot: Bot, fallback: datetime, *, believe_dates: bool) -> Incoming | None:
     """The update as ours, None when it is of a kind we don't handle. `fallback` is trade time at receipt.
 
-    Raises ValueError, KeyError or TypeError when it can't be read."""
+    Raises when it can't be read: ValueError for what is none of a number, words or a place, else whatever the client raises."""
     update = Update.de_json(_without_nul(json.loads(payload)), bot)
     if update is None:
         return None
+    return _sound(_incoming(update, fallback, believe_dates))
+
+
+def _incoming(update: Update, fallback: datetime, believe_dates: bool) -> Incoming | None:
     if update.callback_query is not None:
         return _pressed(update.update_id, update.callback_query, fallback)
     if update.my_chat_member is not None:
@@ -31,6 +37,24 @@ def parse(payload: str, bot: Bot, fallback: datetime, *, believe_dates: bool) ->
         return None
     at = message.date if believe_dates and update.edited_message is None else fallback
     return _said(update.update_id, message, at, edited=update.edited_message is not None)
+
+
+def _sound(incoming: Incoming | None) -> Incoming | None:
+    """The same; ValueError when a number is none or no database could hold it, when words are none: the client checks no types."""
+    if incoming is None:
+        return None
+    media, place = incoming.media, incoming.place
+    numbers = [incoming.update_id, incoming.chat_id, incoming.user_id, incoming.message_id, incoming.reply_to]
+    words = [incoming.text, incoming.button, incoming.callback_id, incoming.user_name, incoming.language]
+    words += [incoming.chat_title, *([media.file_id, media.name] if media else [])]
+    degrees = [place.lat, place.lon] if place else []
+    if not all(type(number) is int and abs(number) <= MOST_NUMBER for number in numbers):
+        raise ValueError("not a number")
+    if not all(isinstance(word, str) for word in words):
+        raise ValueError("not words")
+    if not all(type(degree) in {int, float} and abs(degree) <= MOST_DEGREES for degree in degrees):
+        raise ValueError("not a place")
+    return incoming
 
 
 def _without_nul(value: Any) -> Any:
@@ -64,7 +88,7 @@ def _said(update_id: int, message: Message, at: datetime, *, edited: bool) -> In
         media=_media(message),
         place=Place(message.location.latitude, message.location.longitude) if message.location else None,
         reply_to=message.reply_to_message.message_id if message.reply_to_message else 0,
-        user_name=sender.full_name,
+        user_name=sender.full_name or "",
         language=sender.language_code or "",
         chat_title=message.chat.title or "",
         anonymous=bool(message.sender_chat or message.via_bot or sender.is_bot)
@@ -121,7 +145,7 @@ def _pressed(update_id: int, query: CallbackQuery, at: datetime) -> Incoming | N
         message_id=message.message_id,
         button=query.data or "",
         callback_id=query.id,
-        user_name=query.from_user.full_name,
+        user_name=query.from_user.full_name or "",
         language=query.from_user.language_code or "",
         chat_title=message.chat.title or "",
         anonymous=query.from_user.is_bot or query.from_user.id in {ANONYMOUS_ADMIN, TELEGRAM_SERVICE},
@@ -136,7 +160,7 @@ def _member(update_id: int, change: ChatMemberUpdated, at: datetime) -> Incoming
         user_id=change.from_user.id,
         at=at,
         private=change.chat.type == "private",
-        user_name=change.from_user.full_name,
+        user_name=change.from_user.full_name or "",
         language=change.from_user.language_code or "",
         chat_title=change.chat.title or "",
         member=str(change.new_chat_member.status),

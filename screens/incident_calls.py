@@ -87,9 +87,11 @@ def _ring_words(card: IncidentCard, event: Event) -> str:
             return _("{name} answers: {words}").format(name=name, words=said)
 
 
-def evidence_screen(call: Call, reader: Person | None, page: str) -> Screen:
-    """A picture, voice note or file of an incident, quoting its card; a place as a link to the map."""
+def evidence_screen(call: Call, reader: Person | None, page: str) -> Screen | None:
+    """A picture, voice note or file of an incident, quoting its card; a place as a link to the map. None for mere words."""
     card, event = call.card, call.event
+    if not event.media_kind:
+        return None
     line = _("{what}, {name} {time}").format(
         what=heading(card), name=person_words(card, event.who), time=when_words(event.at, card.now)
     )

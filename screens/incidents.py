@@ -23,7 +23,7 @@ from screens.incident_words import (
     where,
     whereabouts,
 )
-from screens.screen import LABEL_WIDTH_OF_THREE, Button, Rows, Screen, do, link, show
+from screens.screen import LABEL_WIDTH_OF_THREE, Button, Rows, Screen, do, link, page_number, show
 from screens.terms import age_words, button_name, category_word, map_link, shop_name
 from screens.words import _, language, ngettext, safe
 
@@ -36,7 +36,7 @@ SUCCESSORS = 12
 def incident_screen(card: IncidentCard, reader: Person | None, page: str) -> Screen:
     """The one card of an incident, as its reader needs it. Pages: '' | ask | hand | full<n>."""
     if page.startswith("full") and report_words(card):
-        return _full(card, int(page.removeprefix("full") or 0))
+        return _full(card, page_number(page.removeprefix("full")))
     if reader is not None and reader.code == card.incident.manager:
         return _reporter(card)
     code = reader.code if reader else ""
@@ -223,7 +223,7 @@ def matters_screen(matters: Matters, reader: Person | None, page: str) -> Screen
     """What is not closed, a line and a numbered button each."""
     if not matters.cards:
         return Screen(_("Nothing is open."))
-    start = int(page or 0) * LISTED
+    start = page_number(page) * LISTED
     shown = matters.cards[start : start + LISTED]
     total = len(matters.cards)
     first = ngettext("{n} matter not closed:", "{n} matters not closed:", total).format(n=total)
@@ -231,8 +231,8 @@ def matters_screen(matters: Matters, reader: Person | None, page: str) -> Screen
     numbers = [show(str(n), "incident", card.incident.name) for n, card in enumerate(shown, start + 1)]
     rows = _rows_of(numbers, A_ROW)
     own = f"matters:{reader.code}" if reader else ""
-    turn = [show(_("Back"), "matters", own, int(page or 0) - 1)] if start else []
-    turn += [show(_("Next page"), "matters", own, int(page or 0) + 1)] if total > start + LISTED else []
+    turn = [show(_("Back"), "matters", own, page_number(page) - 1)] if start else []
+    turn += [show(_("Next page"), "matters", own, page_number(page) + 1)] if total > start + LISTED else []
     return Screen("\n".join([first, *lines]), (*rows, tuple(turn)) if turn else tuple(rows))
 
 

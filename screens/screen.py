@@ -110,3 +110,8 @@ def reply_to(
 ) -> Reply:
     """A reply that shows something to the speaker and passes on what the verb did for everybody else."""
     return Reply(show, into, toast, react, done.notices, done.changed, done.menus, done.leaves)
+
+
+def page_number(page: str) -> int:
+    """The number of a page, 0 for what is none: whoever taps may have made it up."""
+    return int(page) if page.isdecimal() else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from tests.reliability.lives import LIFE
 from tests.reliability.stage import MortalWorld, read, stage
 
 FOR_EVER = 10**9
+UNTOUCHED = (0,) * len(LIFE)
 
 
 @dataclass(slots=True)
@@ -25,12 +27,23 @@ class Lived:
     chats: dict[str, Any] = field(default_factory=dict)
 
 
-def lived(template: Path, folder: Path, plan: list[int], relapse: int = 0, *, statements: bool = True) -> Lived:
-    """Live the whole life; in act i the bot dies at step `plan[i]` (0: it doesn't), and once more `relapse` steps after."""
+def lived(
+    template: Path,
+    folder: Path,
+    plan: Sequence[int] = UNTOUCHED,
+    relapse: int = 0,
+    *,
+    spoil: Callable[[MortalWorld], None] = lambda world: None,
+    **how: Any,
+) -> Lived:
+    """Live the whole life; in act i the bot dies at step `plan[i]` (0: it doesn't), and once more `relapse` steps after.
+
+    `spoil` may add faults before the first act; the keywords are those of Orders."""
     folder.mkdir(parents=True, exist_ok=True)
     life = Lived()
-    with stage(template, folder, statements=statements) as world:
+    with stage(template, folder, **how) as world:
         world.settle()
+        spoil(world)
         for act, at in zip(LIFE, plan, strict=True):
             life.steps.append(_acted(world, act, at, relapse))
         seen = world.telegram.history
@@ -59,7 +72,7 @@ def _acted(world: MortalWorld, act: Any, at: int, relapse: int) -> int:
 
 def untouched(template: Path, folder: Path, *, statements: bool = True) -> Lived:
     """The life as it is without a kill."""
-    return lived(template, folder, [0] * len(LIFE), statements=statements)
+    return lived(template, folder, statements=statements)
 
 
 def strayed(life: Lived, model: Lived) -> list[str]:

@@ -20,6 +20,7 @@ from sqlalchemy.engine import URL
 
 KEY_HEADER = "X-Simulator-Key"
 BACK_OFF_SECONDS = (0.03, 0.06, 0.12, 0.25)
+POLL_SECONDS = 1
 _KEY: ContextVar[str] = ContextVar("key", default="")
 
 
@@ -93,11 +94,12 @@ def hurry(call_seconds: float = 0.0) -> None:
     """Shorter waits: after an unknown outcome, and (unless 0) for an answer."""
     from bot import outages, poller, sender, wire
 
-    outages.PAUSES_SECONDS = BACK_OFF_SECONDS
-    sender.BACK_OFF_SECONDS = BACK_OFF_SECONDS
-    poller.BACK_OFF_SECONDS = BACK_OFF_SECONDS
+    outages.PAUSES_SECONDS = BACK_OFF_SECONDS  # type: ignore[assignment]
+    sender.BACK_OFF_SECONDS = BACK_OFF_SECONDS  # type: ignore[assignment]
+    poller.BACK_OFF_SECONDS = BACK_OFF_SECONDS  # type: ignore[assignment]
     if call_seconds:
         wire.CALL_SECONDS = call_seconds
+        poller.POLL_SECONDS = POLL_SECONDS
 
 
 def _watch_databases(edges: Edges) -> None:
@@ -132,7 +134,7 @@ def _watch(engine: Engine, edges: Edges) -> None:
         commit(connection)
         edges.step("after commit")
 
-    engine.dialect.do_commit = _commit  # type: ignore[method-assign]
+    engine.dialect.do_commit = _commit  # type: ignore[method-assign, assignment]
 
 
 def watch_wire(step: Callable[[str], None], write: Callable[[str, str], None]) -> Callable[[], None]:

@@ -206,6 +206,7 @@ def test_one_question_at_a_time_the_shop_before_the_category() -> None:
 def test_a_place_becomes_a_way_there() -> None:
     event = Event(at("10:44"), "M01", "added", "", Kind.PLACE.value, "30.87,114.37")
     screen = calls.evidence_screen(Call(CARD, event), CHEN, "")
+    assert screen is not None
     assert "position=114.370000,30.870000" in screen.rows[0][0].name
 
 
@@ -230,10 +231,11 @@ def test_every_screen_keeps_the_limits(language: str) -> None:
         drawn.append(calls.ring_screen(Call(LONG, Event(at("11:00"), "S01", "asked", "问" * 4000)), DU, ""))
         drawn.append(screens.matters_screen(Matters(at("11:00"), (CARD,) * 60), CHEN, "1"))
         drawn += [screens.categories(SHOP, DU, ""), screens.which_shop([SHOP] * 3)]
-        caption = calls.evidence_screen(Call(LONG, photo), CHEN, "").text
+        picture = calls.evidence_screen(Call(LONG, photo), CHEN, "")
     assert all(len(one.text) <= MESSAGE_UNITS for one in drawn)
     assert all(len(one.rows) <= 6 and all(len(row) <= 5 for row in one.rows) for one in drawn)
-    assert len(caption) <= CAPTION_UNITS
+    assert picture is not None
+    assert len(picture.text) <= CAPTION_UNITS
 
 
 def test_the_whole_of_a_long_report_can_be_read() -> None:

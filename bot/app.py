@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -58,6 +59,7 @@ class App:
             if settings.http_listen
             else None
         )
+        self._named_at = 0.0
         self.failed: asyncio.Future[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -77,8 +79,9 @@ class App:
             await self.health.start()
 
     def last_success(self) -> float:
-        """The monotonic second at which Telegram last let us receive; 0 before the first."""
-        return self.poller.last_success if self.webhook is None else self.webhook.last_success
+        """The monotonic second at which Telegram last answered to the one that receives; 0 before the first."""
+        received = self.poller.last_success if self.webhook is None else self.webhook.last_success
+        return max(received, self._named_at) if self.roles.poller.epoch else received
 
     def nudge(self) -> None:
         """The clock jumped: ask all jobs now."""
@@ -112,6 +115,8 @@ class App:
         if not await self.db.aread(self.roles.complete):
             return False
         await self.presence.beat()
+        if self.roles.poller.epoch and not self.presence.met:
+            return False
         await self.worker.take()
         if not (self.worker.idle and self.sender.idle):
             return False
@@ -146,6 +151,7 @@ class App:
             except TelegramError:
                 await asyncio.sleep(5)
                 continue
+            self._named_at = time.monotonic()
             self.db.office = office_of(self.settings, name)
             await Outage("name").insist(self.db.awrite, people.put_setting, "bot_name", name)
             return

@@ -26,7 +26,7 @@ LITTLE = timedelta(seconds=10)
 
 
 class Presence:
-    """Notes contact while there is some; `last_success` tells the monotonic second of the last answer, 0 before the first."""
+    """Notes contact while there is some; `met` since the first. `last_success`: the monotonic second of the last answer, 0: none."""
 
     def __init__(self, db: Database, clock: Clock, last_success: Callable[[], float]) -> None:
         self._db = db
@@ -35,6 +35,7 @@ class Presence:
         self._outage = Outage("presence")
         self._here = False
         self._noted: datetime | None = None
+        self.met = False
 
     async def run(self) -> None:
         while True:
@@ -53,6 +54,7 @@ class Presence:
             return
         self._here, self._noted = True, now
         absence = await self._db.awrite(_come_back, now)
+        self.met = True
         if absence is not None:
             log.warning("was away", minutes=round((absence.back - absence.left).total_seconds() / 60))
 

@@ -26,6 +26,12 @@ $(STAMP): requirements.txt requirements-dev.txt pyproject.toml $(shell find scre
 demo: setup ## a working day in the browser, nothing to configure
 	@$(BIN)/visitbot demo
 
+film: setup ## play the demo's film from beginning to end in Chromium, and name the step that fails
+	@REQUIRE_BROWSER=1 $(BIN)/python -m pytest tests/browser
+
+pictures: setup ## take the pictures of the README anew (needs Chromium, CJK and emoji fonts)
+	@$(BIN)/python -m tests.browser.pictures
+
 run: setup ## the bot, with the settings of .env
 	@$(BIN)/visitbot run
 

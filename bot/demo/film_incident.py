@@ -71,7 +71,7 @@ def _taken() -> Json:
             "市场经理点“受理”。从现在起谁管这件事，每部手机上都写着。",
             "The supervisor takes it. From now on every phone says who has it.",
         ),
-        [tap(SUPERVISOR, quoted(N_("Take")))],
+        [tap(SUPERVISOR, quoted(N_("Take")), chat=SUPERVISOR.user)],
         (MANAGER, quoted(N_("{took}, to be closed by {due}"))),
     )
 

@@ -161,8 +161,7 @@ CATALOGUE: tuple[Template, ...] = (
         "D2",
         "维",
         "一起比一比：烟回款快，天天带人进店；{trade}要垫多少、几时回本，让老板自己算",
-        "Compare: tobacco pays back fast and brings people in; {trade} needs how much, pays back when? "
-        "Let the owner do the sum",
+        "Compare: tobacco pays back fast; {trade} needs how much, pays when? Let the owner do the sum",
     ),
     _line(
         "D3",

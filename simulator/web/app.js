@@ -86,6 +86,7 @@ function filmSwitch() {
 
 function showFilm(open) {
   film.node.hidden = !open;
+  film.stage.hush(!open);
   root.classList.toggle("guided", open);
   const button = document.querySelector("[data-film-switch]") ?? bar.node.querySelector("[data-film-switch]");
   button.setAttribute("aria-expanded", String(open));

@@ -16,7 +16,13 @@ export class Stage {
 
   /** `views` is a Map of person id to PhoneView, `bar` the clock's; `bring(phone)` makes that phone visible on the page. */
   constructor({ store, views, bar, bring }) {
-    Object.assign(this, { store, views, bar, bring });
+    Object.assign(this, { store, views, bar, bring, quiet: false });
+  }
+
+  /** While the guide is folded away, nothing is marked and no phone is brought. */
+  hush(quiet) {
+    this.quiet = quiet;
+    this.refresh();
   }
 
   /** Brings the phone and chat of `step` into view, and marks what its next act presses. */
@@ -30,7 +36,7 @@ export class Stage {
 
   #turn(phone) {
     this.#phone = phone;
-    if (this.views.has(phone)) this.bring(phone);
+    if (this.views.has(phone) && !this.quiet) this.bring(phone);
   }
 
   #openChat(act) {
@@ -41,7 +47,7 @@ export class Stage {
   /** Brings into view what has come on a phone; `found` as in film_steps. */
   show(phone, { chat, message }) {
     const view = this.views.get(phone);
-    if (!view) return;
+    if (!view || this.quiet) return;
     view.open(chat.id);
     const row = view.log.row(message.id);
     if (row) view.log.reveal(row);
@@ -54,12 +60,13 @@ export class Stage {
   }
 
   refresh() {
+    const spot = this.quiet ? null : this.#phone;
     for (const [id, view] of this.views) {
-      view.node.classList.toggle("spot", id === this.#phone);
-      view.caption.dataset.here = id === this.#phone ? say("here") : "";
+      view.node.classList.toggle("spot", id === spot);
+      view.caption.dataset.here = id === spot ? say("here") : "";
       view.node.querySelectorAll(".pulse").forEach((node) => node.classList.remove("pulse"));
     }
-    this.#mark = this.#due?.() ?? null;
+    this.#mark = this.quiet ? null : this.#due?.() ?? null;
     this.bar.mark(this.#mark?.kind === "clock" ? this.#mark : null);
     if (this.#mark?.kind === "tap") this.#pulse(this.#mark);
   }

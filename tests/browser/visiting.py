@@ -32,6 +32,9 @@ class Visitor:
         self.page.goto(f"{address}/?lang={language}&pace={pace}")
         expect(self.guide).to_be_visible()
 
+    def resize(self, size: tuple[int, int]) -> None:
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
     def _hear(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"}:
             self.faults.append(f"{kind}: {text}")

@@ -366,7 +366,11 @@ def no_shop(words: str, like: list[Shop]) -> Screen:
     if not words:
         return Screen(_("Which shop? For example: /shop Wang's Store"))
     text = _("No shop found for “{words}”.").format(words=safe(words[:30]))
-    text = _("{text} Like it:").format(text=text) if like else two(text, _("Two or three characters of its name are enough."))
+    text = (
+        _("{text} Like it:").format(text=text)
+        if like
+        else two(text, _("Two or three characters of its name are enough."))
+    )
     rows = tuple((show(choice_label(shop, 0, alone=False), "shop", f"shop:{shop.code}"),) for shop in like)
     return Screen(text, rows)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 import pytest
 
 from bot.demo import stories
+from domain.chat import Done
+from domain.days import DayView
 from domain.shops import Segment
 from domain.visits import Channel, Missed, StopState
 from services import focuses, leaves, mornings, plans, stops, teams, two_weeks
@@ -17,6 +20,7 @@ from storage import plans as stored
 from storage.database import Database, Tx
 from tests.scenario.running import ZONE
 
+T = TypeVar("T")
 MONDAY_EVENING = datetime(2026, 11, 23, 20, 30, tzinfo=ZONE)
 TUESDAY = datetime(2026, 11, 24, 7, 30, tzinfo=ZONE)
 TODAY = TUESDAY.date()
@@ -25,6 +29,16 @@ TODAY = TUESDAY.date()
 def replan(db: Database, manager: str, now: datetime) -> None:
     problem = db.read(plans.problem_of, manager, now)
     db.write(plans.apply, problem, plans.solve(problem), now).result()
+
+
+def given(found: T | None) -> T:
+    """What must be there."""
+    assert found is not None
+    return found
+
+
+def handed_over(db: Database, now: datetime = TUESDAY) -> Done[DayView]:
+    return given(db.write(mornings.hand_over, "M01", now).result())
 
 
 def join(tx: Tx, code: str, user: int, now: datetime = TUESDAY) -> None:
@@ -55,7 +69,7 @@ def test_a_shop_waits_longer_only_where_its_segment_is_told_to_be_stretched(db: 
         missing = [shop for shop in db.read(shops.of_manager, manager) if not shop.closed and shop.code not in planned]
         stretched = {one.segment for one in db.read(plans.stretched_of, manager)}
         assert {shop.segment for shop in missing} <= stretched
-        shown = db.read(two_weeks.load_plan, f"{manager}@2026-11-24", None, MONDAY_EVENING)
+        shown = given(db.read(two_weeks.load_plan, f"{manager}@2026-11-24", None, MONDAY_EVENING))
         assert shown.waiting == len(missing)
 
 
@@ -123,7 +137,7 @@ def test_leave_does_not_begin_in_the_past(db: Database) -> None:
 
 def test_leave_of_today_moves_the_stops_that_were_handed_over(db: Database) -> None:
     db.write(join, "M01", 100).result()
-    view = db.write(mornings.hand_over, "M01", TUESDAY).result().value
+    view = handed_over(db).value
     manager = db.read(people.by_code, "M01")
     db.write(leaves.take_leave, manager, TODAY, 1, TUESDAY + timedelta(hours=1)).result()
     after = db.read(stored.of_day, "M01", TODAY)
@@ -154,7 +168,7 @@ def test_a_promise_on_a_day_off_goes_to_the_first_day_after(db: Database) -> Non
 
 def test_a_moved_stop_stays_where_it_was_put(db: Database) -> None:
     db.write(join, "M01", 100).result()
-    view = db.write(mornings.hand_over, "M01", TUESDAY).result().value
+    view = handed_over(db).value
     stop = view.stops[0].stop
     db.write(stops.missed, stop, Missed.NO_TIME, "", TUESDAY).result()
     to = date(2026, 11, 26)
@@ -203,7 +217,7 @@ def test_nobody_on_leave_gets_a_list(db: Database) -> None:
 
 def test_a_list_is_handed_over_once_in_two_messages_and_a_card(db: Database) -> None:
     db.write(join, "M01", 100).result()
-    done = db.write(mornings.hand_over, "M01", TUESDAY).result()
+    done = handed_over(db)
     assert [notice.view for notice in done.notices] == ["morning", "morning_rest", "day"]
     numbers = [line.stop.number for line in done.value.stops]
     assert numbers == list(range(1, len(numbers) + 1))
@@ -214,7 +228,7 @@ def test_the_shop_whose_owner_may_quit_comes_first(db: Database) -> None:
     db.write(join, "M01", 100).result()
     db.write(mornings.hand_over, "M01", TUESDAY).result()
     manager = db.read(people.by_code, "M01")
-    morning = db.read(mornings.load_morning, "M01@2026-11-24", manager, TUESDAY)
+    morning = given(db.read(mornings.load_morning, "M01@2026-11-24", manager, TUESDAY))
     assert stories.QUITTING.code in {line.line.shop.code for line in morning.lines if line.important}
 
 
@@ -223,24 +237,25 @@ def test_a_late_list_tells_how_far_the_day_still_reaches(db: Database) -> None:
     late = datetime(2026, 11, 24, 14, 0, tzinfo=ZONE)
     db.write(mornings.hand_over, "M01", late).result()
     manager = db.read(people.by_code, "M01")
-    morning = db.read(mornings.load_morning, "M01@2026-11-24", manager, late)
+    morning = given(db.read(mornings.load_morning, "M01@2026-11-24", manager, late))
     assert morning.reach is not None
     assert 0 < morning.reach < len(morning.lines)
 
 
 def test_the_plan_shows_every_day_and_opens_one(db: Database) -> None:
     manager = db.read(people.by_code, "M01")
-    plan = db.read(two_weeks.load_plan, "M01@2026-11-26", manager, TUESDAY)
+    plan = given(db.read(two_weeks.load_plan, "M01@2026-11-26", manager, TUESDAY))
+    chosen = given(plan.chosen)
     assert [one.day for one in plan.days] == db.read(working_calendar).working_days(TODAY, 10)
-    assert plan.chosen.day == date(2026, 11, 26)
-    assert plan.chosen.stops
+    assert chosen.day == date(2026, 11, 26)
+    assert chosen.stops
 
 
 def test_the_team_is_listed_by_code_with_leave_and_records(db: Database) -> None:
     db.write(join, "M01", 100).result()
     db.write(mornings.hand_over, "M01", TUESDAY).result()
     db.write(leaves.take_leave, db.read(people.by_code, "M03"), TODAY, 1, TUESDAY).result()
-    team = db.read(teams.load_team, "S01", None, TUESDAY)
+    team = given(db.read(teams.load_team, "S01", None, TUESDAY))
     assert [line.manager.code for line in team.lines] == ["M01", "M02", "M03", "M04", "M05", "M06"]
     assert [line.on_leave for line in team.lines] == [False, False, True, False, False, False]
     assert team.lines[0].planned > 0
@@ -248,7 +263,7 @@ def test_the_team_is_listed_by_code_with_leave_and_records(db: Database) -> None
 
 
 def test_a_supervisor_of_elsewhere_sees_no_team(db: Database) -> None:
-    stranger = db.read(people.by_code, "S01")
+    stranger = given(db.read(people.by_code, "S01"))
     assert db.read(teams.managers_of, stranger)
     assert db.read(teams.managers_of, replace(stranger, department="武湖市场部")) == []
 

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 TEST ?=
 
-.PHONY: bench-wire help setup demo run test check lint types layers unused words lock clean film pictures
+.PHONY: bench-language bench-wire fuzz-language help setup demo run test check lint types layers unused words lock clean film pictures
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,12 @@ layers: setup ## who may import whom
 
 unused: setup ## dependencies nobody uses
 	@$(BIN)/deptry .
+
+bench-language: setup ## what is understood, beside dateparser and (where installed) ms-recognizers: right, wrong, time
+	@$(BIN)/python -m bench.language
+
+fuzz-language: setup ## 100,000 mutated sentences: no exception, spans valid, p99 under 20 ms
+	@$(BIN)/python -m bench.language.fuzz 100000
 
 bench-wire: setup ## updates a second through the whole durable path, beside a bare echo bot
 	@$(BIN)/python -m bench.wire

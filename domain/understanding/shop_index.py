@@ -54,7 +54,8 @@ class Called:
 
 @dataclass(slots=True)
 class Index:
-    """`names`, `sounds` and `spellings`: what may be said → the shops so called; `whole`: the sound of each full name."""
+    """`names`, `sounds` and `spellings`: what may be said → the shops so called; `whole`: the sound of each full name,
+    `stem_sounds` the sounds in its stem."""
 
     codes: tuple[str, ...]
     full: tuple[str, ...]
@@ -66,6 +67,7 @@ class Index:
     spellings: dict[str, list[Called]] = field(default_factory=dict)
     whole: list[str] = field(default_factory=list)
     initials: list[str] = field(default_factory=list)
+    stem_sounds: list[frozenset[str]] = field(default_factory=list)
 
 
 Row = tuple[str, str, str, str]
@@ -96,6 +98,7 @@ def _index(rows: tuple[Row, ...]) -> Index:
             index.spellings.setdefault(spelling, []).append(Called(place, NAME, spelling))
         index.whole.append(codes(index.full[place]))
         index.initials.append(initials)
+        index.stem_sounds.append(frozenset(codes(index.stems[place])))
     return index
 
 

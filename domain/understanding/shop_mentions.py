@@ -24,7 +24,7 @@ from domain.understanding.shop_index import (
     heard,
     index_of,
 )
-from domain.understanding.shop_names import SUFFIX, codes, spelled
+from domain.understanding.shop_names import SUFFIX, codes
 from domain.understanding.wording import MASK, NUMERAL, PUNCTUATION, normalise, numeral
 
 __all__ = ["Known", "Mention", "find_shop", "named"]
@@ -238,15 +238,16 @@ def _heads(text: str) -> list[int]:
 
 
 def _near(text: str, sounds: str, index: Index) -> list[_Hit]:
-    """Names heard nearly so: a window of the text against every full name."""
+    """Names heard nearly so: a window of the text against every full name whose stem shares a sound with the text."""
     hits: list[_Hit] = []
-    for at in _heads(text):
+    said = set(sounds[:40])
+    names = {place: index.whole[place] for place, stem in enumerate(index.stem_sounds) if not stem.isdisjoint(said)}
+    for at in _heads(text) if names else ():
         for length in range(3, min(8, len(text) - at) + 1):
             window = sounds[at : at + length]
-            for _name, score, place in process.extract(
-                window, index.whole, scorer=fuzz.ratio, processor=None, score_cutoff=_NEAR_FROM, limit=4
-            ):
-                if len(index.whole[place]) >= 4 or score > 90:
+            near = process.extract(window, names, scorer=fuzz.ratio, processor=None, score_cutoff=_NEAR_FROM, limit=4)
+            for name, score, place in near:
+                if len(name) >= 4 or score > 90:
                     hits.append(_Hit(place, min(score * _NEAR_WORTH, 88.0), at, at + length))
     return hits
 
@@ -315,9 +316,3 @@ def find_shop(text: str, shops: Sequence[Known], here: str = "") -> Mention:
         both = tuple(dict.fromkeys((*theirs.candidates, *mention.candidates)))
         return Mention(None, both[:CANDIDATES], False, theirs.start, theirs.end)
     return mention if mention.shop else _here(text, here) or mention
-
-
-def spelled_ready() -> None:
-    """Load what shops are heard by; the first sentence need not wait for it."""
-    codes("王记")
-    spelled("王记")

@@ -79,6 +79,8 @@ def day_at(text: str, at: int, context: Context) -> tuple[int, Piece] | None:
 
 def moment_at(text: str, at: int, context: Context) -> Moment | None:
     """The moment that begins at `at`."""
+    if at >= len(text):
+        return None
     now = _NOW.match(text, at)
     if now is not None and now[0] not in _SOON:
         return Moment(at, now.end(), now=True)

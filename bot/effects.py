@@ -142,7 +142,7 @@ class Effects:
                 self._below(to, item, Priority.ANSWER)
                 return
             if tapped is not None:
-                outbox.forget_face(self.tx, to.chat_id, tapped.place)
+                outbox.leave_place(self.tx, to.chat_id, tapped.place)
             self._post(
                 to.chat_id,
                 "edit",

@@ -54,6 +54,7 @@ _CARD_MESSAGE = (
     .values(message_id=bindparam("message"))
 )
 _CARD_FACE = update(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.place == bindparam("at")).values(face="")
+_LEAVE_PLACE = delete(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.place == bindparam("at"))
 _SHOWING = (
     select(cards)
     .where(cards.c.object.in_(bindparam("objects", expanding=True)))
@@ -354,6 +355,11 @@ def forget_message(tx: Tx, row: Claimed) -> None:
 def forget_face(tx: Tx, chat: int, place: str) -> None:
     """Nobody knows what the card shows: the next change draws it."""
     tx.execute(_CARD_FACE, {"chat": chat, "at": place})
+
+
+def leave_place(tx: Tx, chat: int, place: str) -> None:
+    """The card's message has become something else for good: no change draws it any more."""
+    tx.execute(_LEAVE_PLACE, {"chat": chat, "at": place})
 
 
 def again(tx: Tx, row: Claimed, why: str, *, marked: bool) -> None:

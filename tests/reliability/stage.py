@@ -113,6 +113,7 @@ class MortalWorld(World):
     """A world whose bot may die at any moment: coming to rest includes reviving it."""
 
     bot: MortalBot
+    journal: Path
 
     def has(self, code: str) -> Person:
         """The phone of one who has joined."""
@@ -155,6 +156,7 @@ def stage(template: Path, folder: Path, *, now: datetime = MORNING, **how: Any) 
         }
         bot = MortalBot(values, folder / "journal", **how)
         here = MortalWorld(telegram, bot, values["database_url"])
+        here.journal = folder / "journal"
         for code in PEOPLE:
             here.has(code)
         bot.start()

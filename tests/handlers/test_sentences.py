@@ -194,7 +194,7 @@ def test_an_alarm_is_asked_about_and_never_filed_by_itself(chat: Chat) -> None:
 
 
 def test_questions_are_answered_and_a_bare_name_opens_the_shop(chat: Chat) -> None:
-    assert "6 of 6 are left" in chat.says("今天还剩几家").text
+    assert "6 of 6 shops" in chat.says("今天还剩几家").text
     assert "<b>熊运食杂店</b>" in chat.says("熊运食杂店").text
     assert logs(chat) == []
 
@@ -283,3 +283,12 @@ def test_supervisors_get_a_hint_and_nothing_is_logged(chat: Chat) -> None:
     supervisor = Chat(chat.db, user=1)
     assert "/shop" in supervisor.says("熊运食杂店 库存20条").text
     assert chat.db.read(visits.every) == []
+
+
+def test_several_logs_in_one_message_are_a_log_each_with_its_own_receipt(chat: Chat) -> None:
+    chat.says("熊运食杂店 库存20条；友谊小卖部 库存8条")
+    assert [(log.shop, log.words, log.quantities[0].value) for log in logs(chat)] == [
+        ("A4", "熊运食杂店 库存20条；", 20),
+        ("A5", "友谊小卖部 库存8条", 8),
+    ]
+    assert [shown.text.split(" · ")[0].splitlines()[0][:7] for shown in chat.shown].count("Noted: ") == 2

@@ -78,8 +78,8 @@ def _confirmed() -> Json:
         "confirm",
         SUPERVISOR,
         pair(
-            "她点“确认”，市场经理就能看到。他看过了，她也知道。",
-            "She confirms, and the supervisor can read it. When he has, she knows.",
+            "杜兰枝点“确认”，市场经理就能看到；看过了，杜兰枝这边也知道。",
+            "The manager confirms, and the supervisor can read it. Once it was read, the manager sees that too.",
         ),
         [tap(MANAGER, quoted(N_("Confirm"))), tap(SUPERVISOR, quoted(N_("Read it")))],
         (MANAGER, quoted(N_("{name} read it {time}"))),

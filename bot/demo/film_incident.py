@@ -24,7 +24,7 @@ def _reported() -> Json:
         SUPERVISOR,
         pair(
             "这家柜台下有没见过的烟。点“异常”，再点是哪一种：市场经理的手机马上响。",
-            "Cigarettes she has never seen lie under the counter. She taps “Abnormal”, then what it is: the "
+            "Unknown cigarettes lie under the counter. A tap on “Abnormal”, one on what it is, and the "
             "supervisor's phone rings at once.",
         ),
         [
@@ -41,8 +41,8 @@ def _more() -> Json:
         "evidence",
         SUPERVISOR,
         pair(
-            "接着发的字和照片，都会跟到他那里，不用填表。",
-            "Words and photos that she sends now follow to him. There is no form to fill in.",
+            "接着发的字和照片，市场经理也马上看到，不用填表。",
+            "Words and photos that are sent now reach the supervisor too. There is no form to fill in.",
         ),
         [says(MANAGER, FOUND), photo(MANAGER)],
         (SUPERVISOR, quoted("{n} photo", "{n} photos", 1)),
@@ -81,8 +81,8 @@ def _asked() -> Json:
         "ask",
         SUPERVISOR,
         pair(
-            "他追问一句，点两下；杜兰枝直接回，话就回到他那里。",
-            "He asks back with two taps. She simply answers, and the answer reaches him.",
+            "想问清楚，点两下就问到；杜兰枝直接回，话就回到市场经理那里。",
+            "Asking back takes two taps. The manager simply answers, and the answer reaches the supervisor.",
         ),
         [
             tap(SUPERVISOR, quoted(N_("Ask"))),

@@ -22,9 +22,9 @@ def _joins(code: str) -> Json:
         "join",
         MANAGER,
         pair(
-            "这几部手机过的是同一天。周二 7:20，客户经理杜兰枝点开管理员给的邀请链接，机器人就认得她了。",
+            "这几部手机过的是同一天。周二 7:20，客户经理杜兰枝点开管理员给的邀请链接，机器人就认得是谁了。",
             "These phones live through one day. Tuesday, 7:20: the customer manager opens the link that the "
-            "administrator gave her, and the bot knows who she is.",
+            "administrator sent, and the bot knows who it is.",
         ),
         [says(MANAGER, f"/start {code}")],
         (MANAGER, quoted(N_("Not you? Tell administrator {name}, who ends this link."))),
@@ -49,8 +49,8 @@ def _group(group: int) -> Json:
         "group",
         ADMIN,
         pair(
-            "他又把机器人拉进市场部的群。管理员点一下，群就接上了；没人认，机器人十分钟后自己走。",
-            "He also adds the bot to the department's group. One tap of the administrator binds it to the "
+            "市场经理把机器人拉进市场部的群。管理员点一下，群就接上了；没人认，机器人十分钟后自己走。",
+            "The supervisor adds the bot to the department's group. One tap of the administrator binds it to the "
             "department; without that, the bot leaves after ten minutes.",
         ),
         [adds_bot(SUPERVISOR, group), tap(ADMIN, quoted(N_("Bind to {department}")))],
@@ -64,7 +64,7 @@ def _news() -> Json:
         ADMIN,
         pair(
             "管理员有一条新消息：写一句，看看发给谁，发出去。人和群都收到。",
-            "The administrator has news: she writes a line, sees who gets it, and sends. People and the group receive it.",
+            "The administrator has news: one line, a look at who gets it, and off it goes, to people and to the group.",
         ),
         [says(ADMIN, NEWS), tap(ADMIN, quoted("Send to {n} place", "Send to {n} places"))],
         (COLLEAGUE, NEWS_PART),
@@ -93,9 +93,9 @@ def _list() -> Json:
         "list",
         MANAGER,
         pair(
-            "7:30，今天的名单自己来：先办的在最上面，下面按顺路排。置顶的卡片会跟她走一天。",
+            "7:30，今天的名单自己来：先办的在最上面，下面按顺路排。置顶的卡片会跟着走一天。",
             "At 7:30 today's list comes by itself: what matters first on top, then the shops in the order of the "
-            "way. The pinned card goes with her through the day.",
+            "way. The pinned card goes along through the day.",
         ),
         [at("07:30")],
         (MANAGER, quoted(N_("❗ First"))),

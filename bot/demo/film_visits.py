@@ -38,7 +38,7 @@ def _two_taps() -> Json:
         MANAGER,
         pair(
             "聊完点一下结果，就记好了，一共两下。同一条消息变成下一家的卡片。",
-            "Afterwards she taps what came of it, and the visit is logged: two taps in all. The same message turns into the next shop's card.",
+            "A tap on what came of it, and the visit is logged: two taps in all. The same message turns into the next shop's card.",
         ),
         [at("09:05"), tap(MANAGER, quoted(N_("met")))],
         (MANAGER, UNDO),
@@ -50,9 +50,9 @@ def _may_quit() -> Json:
         "quit",
         MANAGER,
         pair(
-            "这家要紧：老板想转行。卡片上有怎么聊，还有一句只给她看的：60 米外的秋霞小店愿意做大，趁早带一带。聊下来，老板还在想。",
+            "这家要紧：老板想转行。卡片上有怎么聊，还有一句只给客户经理看的：60 米外的秋霞小店愿意做大，趁早带一带。聊下来，老板还在想。",
             "This one matters: the owner thinks of leaving the trade. The card says how to talk about it, and, for "
-            "her eyes only, that a keen small shop is 60 m away. The owner is still thinking.",
+            "the manager's eyes only, that a keen small shop is 60 m away. The owner is still thinking.",
         ),
         [at("09:25"), tap(MANAGER, quoted(N_("still thinking")))],
         (MANAGER, UNDO),
@@ -65,7 +65,7 @@ def _undone() -> Json:
         MANAGER,
         pair(
             "出门时老板又说愿意留。撤销，再点一次就行，数字都跟着退回来。",
-            "At the door the owner says he will stay after all. Undo, tap again: every figure goes back with it.",
+            "At the door the owner decides to stay after all. Undo, tap again: every figure goes back with it.",
         ),
         [at("09:28"), tap(MANAGER, UNDO), tap(MANAGER, quoted(N_("will stay")))],
         (MANAGER, UNDO),
@@ -91,7 +91,7 @@ def _closed() -> Json:
         MANAGER,
         pair(
             "下一家没开门。点出原因，再点哪天去：没去成的店不会悄悄丢掉。",
-            "The next shop is closed. She taps why, and then which day instead: no shop is lost in silence.",
+            "The next shop is closed. One tap says why, one says which day instead: no shop is lost in silence.",
         ),
         [
             at("10:05"),

@@ -54,7 +54,10 @@ function build() {
   bar?.stop();
   bar = new ClockBar({ store, api, failed, onLanguage: changeLanguage, filmButton });
   root.replaceChildren(bar.node, tabs, phones);
-  if (script) root.append(guide());
+  if (script) {
+    root.append(guide());
+    root.prepend(skip());
+  }
   root.removeAttribute("aria-busy");
   choose(session.phone);
   for (const one of views.values()) one.log.toEnd(false);
@@ -73,6 +76,15 @@ function guide() {
   film.begin();
   showFilm(localStorage.getItem(KEPT_FILM) === null);
   return film.node;
+}
+
+/** The keyboard's way to the guide, past all the phones. */
+function skip() {
+  return el("button", { type: "button", class: "primary skip", text: say("toGuide"), on: { click: () => {
+    localStorage.removeItem(KEPT_FILM);
+    showFilm(true);
+    film.node.querySelector("[data-film=do], [data-film=next], [data-film=back]").focus();
+  } } });
 }
 
 function filmSwitch() {

@@ -71,11 +71,12 @@ def write(tx: Tx, person: Person, incoming: Incoming, understood: Understood, no
 def receipt(tx: Tx, person: Person, done: Done[Written], incoming: Incoming, now: datetime) -> Reply:
     """✍ alone when all is plain; else the one line, 👀 when a question is in it. An open card goes on to the next stop."""
     written = done.value
-    react = ASKED if written.asks else KEPT
+    react = ASKED if written.asks or any(one.asks for one in written.more) else KEPT
     onward = lookups.card_moves_to(tx, person, written.log, now)
     shown: tuple[Show | Screen, ...] = (Show("stop", onward, f"after:{written.log.id}", fresh=False),) if onward else ()
     if not written.plain:
         shown = (*shown, Show("receipt", f"log:{written.log.id}"))
+    shown = (*shown, *(Show("receipt", f"log:{one.log.id}") for one in written.more))
     if len(incoming.text) >= LONG:
         shown = (*shown, screens.long_kept())
     return reply_to(done, *shown, react=react)

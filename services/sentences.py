@@ -51,6 +51,8 @@ class Written:
     log: Log
     plain: bool
     asks: tuple[Ask, ...] = ()
+    more: tuple[Written, ...] = ()
+    """The other logs of the same message."""
 
 
 def propose(tx: Tx, user_id: int, text: str, at: datetime, now: datetime) -> Understood | None:
@@ -87,7 +89,21 @@ def _known(of: Iterable[Shop], numbers: dict[str, int], *, colleague: bool = Fal
 def write_sentence(
     tx: Tx, person: Person, incoming: Incoming, understood: Understood, now: datetime, shop: str = ""
 ) -> Done[Written]:
-    """Keep a sentence in exactly one log, settled when its shop is (`shop` when it is known from elsewhere)."""
+    """Keep a sentence in exactly one log, settled when its shop is (`shop` when it is known from elsewhere); a message that
+    names several shops is one log each, with the words about it."""
+    if not understood.more:
+        return _write_one(tx, person, incoming, understood, now, shop)
+    first = _write_one(tx, person, replace(incoming, text=understood.words), understood, now, shop)
+    rest = [
+        _write_one(tx, person, replace(incoming, text=one.words, message_id=0), one, now) for one in understood.more
+    ]
+    changed = dict.fromkeys(name for done in (first, *rest) for name in done.changed)
+    return Done(replace(first.value, more=tuple(done.value for done in rest)), changed=tuple(changed))
+
+
+def _write_one(
+    tx: Tx, person: Person, incoming: Incoming, understood: Understood, now: datetime, shop: str = ""
+) -> Done[Written]:
     found = shops.by_code(tx, shop or understood.shop or "")
     if found is None or not may_log(person, found):
         return _kept(tx, person, incoming, understood, now)

@@ -42,7 +42,7 @@ class Understood:
     `bad_date`: words that name a day which does not exist. `doubtful` holds names of fields: shop, day, quantities, intent.
     `rest`: the words without the shop. `alarms` may be offered as incidents; `abnormal` also holds a door that is only shut.
     `said_channels`: every channel named, done or planned. `spans`: per field, [from, to) in the text as it was written.
-    `more`: the second and later logs of the message."""
+    `more`: the second and later logs of the message; `words`: what was written of this one."""
 
     shop: str | None = None
     shop_candidates: tuple[str, ...] = ()
@@ -98,8 +98,19 @@ def understand(text: str, shops: Sequence[Known], now: datetime, calendar: Worki
     screen, meant by 这家."""
     plain = plain_of(text)
     context = Context(now.replace(tzinfo=None), calendar)
-    found = [_part(plain, start, end, shops, context, here) for start, end in parts(plain.text, shops)]
-    return replace(found[0], more=tuple(found[1:]))
+    parts_ = parts(plain.text, shops)
+    found = [_part(plain, start, end, shops, context, here) for start, end in parts_]
+    if len(found) == 1:
+        return found[0]
+    first, *more = (
+        replace(one, words=_as_written(text, plain, *span)) for one, span in zip(found, parts_, strict=True)
+    )
+    return replace(first, more=tuple(more))
+
+
+def _as_written(text: str, plain: Plain, start: int, end: int) -> str:
+    first, last = plain.span(start, end)
+    return text[first:last].strip()
 
 
 def _part(plain: Plain, start: int, end: int, shops: Sequence[Known], context: Context, here: str) -> Understood:

@@ -1,4 +1,4 @@
-"""A browser for the whole run, a demo for each test; without Chromium the tests say so loudly and are skipped."""
+"""A browser for the tests of the page (it holds an event loop while it is open), a demo for each test; without Chromium the tests say so loudly and are skipped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.browser.running import running as started
 MISSING = "No Chromium: the page was NOT looked at. On Debian or Ubuntu: apt-get install -y chromium fonts-noto-cjk"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if not chromium():
         print(f"\n{'!' * 80}\n{MISSING}\n{'!' * 80}", file=sys.__stderr__, flush=True)

@@ -111,10 +111,10 @@ class Transactions:
         return outcomes
 
     def _was_kept(self, number: str) -> bool:
-        """Ask until it is known."""
+        """Ask until it is known, longer than for anything else: what may have been kept can't be done again."""
         if self._kept is None or not number:
             return False
-        for pause in RETRY_SECONDS:
+        for pause in RETRY_SECONDS * 4:
             try:
                 return self._kept(number)
             except SQLAlchemyError:

@@ -18,7 +18,7 @@ from simulator.phones import Group, Phone, Shown, Telegram
 from storage.database import Database
 from tests.scenario.running import ZONE, Bot, ProcessBot, ThreadBot
 
-SETTLE_SECONDS = 30.0
+SETTLE_SECONDS = 90.0
 ACT = timedelta(seconds=5)
 """Trade time before every act of a person."""
 

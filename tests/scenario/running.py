@@ -23,7 +23,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.app import App
 
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 ZONE = ZoneInfo("Asia/Shanghai")
 
 

@@ -104,3 +104,9 @@ def test_a_brand_beside_a_figure_is_named_and_more_can_be_taken_in() -> None:
 def test_a_time_is_never_taken_for_a_shop() -> None:
     assert read("今天下午三点前把报表交了").shop_candidates == ()
     assert read("明天上午").intent is not Intent.SHOP
+
+
+def test_a_latin_expression_that_no_rule_knows_goes_through_the_library() -> None:
+    assert str(read("5-Dec-2026").next_day) == "2026-12-05"
+    assert str(read("Dec-05").next_day) == "2026-12-05"
+    assert read("table 12").next_day is None

@@ -40,7 +40,8 @@ MONTH_END = re.compile(
 DOM = re.compile(r"\bthe (?P<dom>\d{1,2})(?:st|nd|rd|th)\b", re.I)
 WORKING = re.compile(r"\bnext (?:working|business) day\b", re.I)
 _FIRST = frozenset("tdmjfasonwelnTDMJFASONWELN0123456789")
-_ODD = re.compile(r"[a-z]{3,}|\d", re.I)
+_DIGIT = re.compile(r"\d")
+_DATED = re.compile(r"\b(?:days?|weeks?|months?|years?|fortnight|" + _MONTH + "|" + "|".join(_NAMES) + r")\b", re.I)
 
 
 def english_day(text: str, at: int, context: Context) -> tuple[int, Piece] | None:
@@ -121,7 +122,7 @@ def _working(match: re.Match[str], context: Context) -> Piece:
 def by_library(text: str, context: Context) -> Piece | None:
     """A whole short Latin expression that the grammar does not know (a week on Tuesday, 5 Dec '26), by dateparser."""
     words = text.strip(" ,.;")
-    if not 4 <= len(words) <= 30 or not words.isascii() or len(_ODD.findall(words)) < 2 or not re.search(r"\d", words):
+    if not 4 <= len(words) <= 30 or not words.isascii() or not (_DATED.search(words) and _DIGIT.search(words)):
         return None
     import dateparser
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from domain.understanding.when.clocks import BARE, PART, SHORT_PART, Clock, clock_at
 from domain.understanding.when.days import RULES
-from domain.understanding.when.english import english_day
+from domain.understanding.when.english import by_library, english_day
 from domain.understanding.when.narrowing import MONTH, WEEKDAYS, month_number, narrowed
 from domain.understanding.when.pieces import DAY, Context, Piece, build, fixed, month_days, single, week_of
 from domain.understanding.when.shifts import Shift, shift_at
@@ -273,4 +273,10 @@ def moments(text: str, context: Context) -> tuple[Found, ...]:
             continue
         found.append(one)
         at = one.end
-    return tuple(found)
+    return tuple(found) or _by_library(text, context)
+
+
+def _by_library(text: str, context: Context) -> tuple[Found, ...]:
+    """A whole Latin expression in which no rule found a day."""
+    piece = by_library(text, context)
+    return () if piece is None else (Found(0, len(text), Moment(0, len(text), piece=piece)),)

@@ -1,6 +1,6 @@
 """An open database: one order of all writes, a few readers, on SQLite or PostgreSQL by the same functions.
 
-Measured reasons stand in docs/adr/0002-one-writer.md and docs/adr/0009-postgresql.md."""
+Measured reasons stand in docs/adr/0002-one-writer.md and docs/adr/0011-one-turn-on-postgresql.md."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """PostgreSQL: transactions in turn over all processes, sessions that let go when their process hangs, lost answers resolved.
 
-Why one turn and not SERIALIZABLE stands in docs/adr/0009-postgresql.md."""
+Why one turn and not SERIALIZABLE stands in docs/adr/0011-one-turn-on-postgresql.md."""
 
 from __future__ import annotations
 

@@ -6,18 +6,20 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
 from bot.handling import chat_lost
-from bot.health import Health
+from bot.heartbeat import Heartbeat
 from bot.housekeeping import Housekeeping
 from bot.limits import Limits
 from bot.metronome import Metronome
 from bot.opening import office_of, open_database
 from bot.outages import Outage
+from bot.pacing import member_pace
 from bot.poller import Poller
 from bot.presence import Presence
 from bot.receiving import Webhook, take_away
@@ -31,6 +33,9 @@ from scheduler.table import JOBS
 from screens.words import LANGUAGES, _, speaking
 from storage import inbox, outbox, people
 from storage.database import DatabaseAway, Tx
+
+if TYPE_CHECKING:
+    from bot.health import Health, Process
 
 log = structlog.get_logger()
 
@@ -54,11 +59,10 @@ class App:
         self.presence = Presence(self.db, self.clock, self.last_success)
         self.metronome = Metronome(self.db, self.clock, ROUTES, JOBS, self.sender, self.roles.hours)
         self.housekeeping = Housekeeping(self.db, self.roles.hours)
-        self.health = (
-            Health(self.db, listen_address(settings.http_listen), self.last_success, self.idle)
-            if settings.http_listen
-            else None
-        )
+        self.worker.pace = member_pace(self.db, ROUTES, self.clock.now, on=settings.limits == "on")
+        self.metronome.held_back = lambda: self.worker.pace.held_back
+        self.heartbeat = Heartbeat(self.db, settings, self._contact_age)
+        self.health = self._health() if settings.http_listen else None
         self._named_at = 0.0
         self.failed: asyncio.Future[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -77,6 +81,25 @@ class App:
         self.metronome.start()
         if self.health is not None:
             await self.health.start()
+
+    def _health(self) -> Health:
+        from bot.health import Health
+
+        health = Health(self.db, self.clock, listen_address(self.settings.http_listen), self._process, self.idle)
+        self.sender.observed = health.metrics.observed
+        return health
+
+    def _process(self) -> Process:
+        """What monitoring is told of this process alone."""
+        from bot.health import Process
+
+        roles = {role.name: role.epoch != 0 for role in (self.roles.poller, self.roles.sender, self.roles.hours)}
+        return Process(self.last_success(), self.poller.polls, self.worker.pace.passed_over, roles)
+
+    def _contact_age(self) -> float | None:
+        """Seconds since Telegram answered this process as the one that receives; None: it does not receive."""
+        last = self.last_success()
+        return time.monotonic() - last if last and self.roles.poller.epoch else None
 
     def last_success(self) -> float:
         """The monotonic second at which Telegram last answered to the one that receives; 0 before the first."""
@@ -132,6 +155,7 @@ class App:
             ("worker", self.worker.run),
             *self._ways_in(),
             ("presence", self.presence.run),
+            ("heartbeat", self.heartbeat.run),
             ("housekeeping", self.housekeeping.run),
             ("name", self._learn_name),
         ]

@@ -23,7 +23,9 @@ ALL = Rate(30.0, 30)
 
 
 @dataclass(slots=True)
-class _Bucket:
+class Bucket:
+    """What is left of a rate at a moment of machine time."""
+
     rate: Rate
     left: float
     at: float
@@ -40,8 +42,8 @@ class Limits:
 
     on: bool = True
     clock: Callable[[], float] = time.monotonic
-    _chats: dict[int, _Bucket] = field(default_factory=dict)
-    _all: _Bucket | None = None
+    _chats: dict[int, Bucket] = field(default_factory=dict)
+    _all: Bucket | None = None
 
     def pause(self) -> float:
         """Seconds until anything may be sent at all."""
@@ -73,15 +75,15 @@ class Limits:
         whole.left -= 1
         if counts:
             rate = GROUP if chat < 0 else CHAT
-            bucket = self._chats.setdefault(chat, _Bucket(rate, rate.room, now))
+            bucket = self._chats.setdefault(chat, Bucket(rate, rate.room, now))
             bucket.level(now)
             bucket.left -= 1
 
     @staticmethod
-    def _peek(bucket: _Bucket, now: float) -> float:
+    def _peek(bucket: Bucket, now: float) -> float:
         return min(bucket.rate.room, bucket.left + (now - bucket.at) * bucket.rate.per_second)
 
-    def _whole(self) -> _Bucket:
+    def _whole(self) -> Bucket:
         if self._all is None:
-            self._all = _Bucket(ALL, ALL.room, self.clock())
+            self._all = Bucket(ALL, ALL.room, self.clock())
         return self._all

@@ -39,6 +39,7 @@ class Poller:
         self._outage = Outage("poller")
         self.arrived = asyncio.Event()
         self.last_success = 0.0
+        self.polls = 0
 
     async def run(self) -> None:
         """Wait for the role, then poll; InvalidToken ends it, everything else is tried again."""
@@ -71,6 +72,7 @@ class Poller:
         """One long poll, which acknowledges everything below `offset`; the next offset, once its updates are stored."""
         batch = await self._wire.updates(offset, POLL_SECONDS, ALLOWED)
         self.last_success = time.monotonic()
+        self.polls += 1
         if not batch:
             return offset
         await self._db.awrite_apart(_keep, self._role, batch, self._clock.now())

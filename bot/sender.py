@@ -58,6 +58,7 @@ class Sender:
         self._doubt = False
         self.woken = asyncio.Event()
         self.lost: Lost = no_matter
+        self.observed: Callable[[Claimed, Result], None] = lambda row, result: None
 
     @property
     def idle(self) -> bool:
@@ -134,6 +135,7 @@ class Sender:
             except Exception:
                 log.exception("outcome can't be recorded", row=row.id, method=row.method)
                 await self._outage.insist(self._db.awrite, _record, row, result)
+            self.observed(row, result)
         finally:
             del self._flying[row.id]
             self.woken.set()

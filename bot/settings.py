@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     webhook_listen: str = ""
     webhook_secret: str = ""
     http_listen: str = ""
+    heartbeat: str = ""
+    heartbeat_url: str = ""
     clock: str = ""
     invite_hours: int = Field(default=72, ge=1, le=24 * 30)
 
@@ -51,6 +53,13 @@ class Settings(BaseSettings):
         if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc:
             raise ValueError("must be a root like https://api.telegram.org")
         return value.rstrip("/")
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _beaten(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
+            raise ValueError("must be an address like https://hc.example.org/ping/…")
+        return value
 
     @field_validator("proxy")
     @classmethod

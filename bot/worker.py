@@ -13,6 +13,7 @@ import structlog
 from bot.clock import Clock
 from bot.handling import Handled, handle_update, update_failed
 from bot.outages import Outage, within
+from bot.pacing import Pace, pass_over
 from bot.parsing import parse
 from bot.preparing import prepare
 from bot.roles import Roles
@@ -51,6 +52,7 @@ class Worker:
         self._seen = 0
         self._taking = asyncio.Lock()
         self._outage = Outage("worker")
+        self.pace = Pace(on=False)
         self.woken = asyncio.Event()
         self.finished: Callable[[], None] = lambda: None
 
@@ -77,7 +79,8 @@ class Worker:
             rows = await self._db.aread(inbox.waiting, self._seen)
             self._seen = max([self._seen, *(row.id for row in rows)])
             return rows
-        room = IN_HAND - len(self._in_hand)
+        held_back = sum(len(self._queues[chat]) for chat in self.pace.held_back & self._queues.keys())
+        room = IN_HAND - len(self._in_hand) + held_back
         if room <= 0:
             return []
         return await self._db.awrite_apart(inbox.take, self._roles.claims, room, frozenset(self._in_hand))
@@ -98,15 +101,20 @@ class Worker:
     async def _chat(self, chat: int) -> None:
         try:
             while self._queues[chat]:
+                welcome = await self.pace.turn(chat)
                 async with self._slots:
                     row = self._queues[chat].popleft()
-                    await self._one(row)
+                    await (self._one(row) if welcome else self._pass_over(row))
                     self._in_hand.discard(row.id)
         finally:
             del self._queues[chat], self._tasks[chat]
             if self._db.shared:
                 self.woken.set()
             self.finished()
+
+    async def _pass_over(self, row: Arrived) -> None:
+        """A stranger's update beyond the limit is counted, and that is all."""
+        await self._outage.insist(self._db.awrite, pass_over, row.id, self._roles.claims)
 
     async def _one(self, row: Arrived) -> None:
         for tries in range(min(row.attempts, TRIES - 1) + 1, TRIES + 1):

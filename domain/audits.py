@@ -24,7 +24,7 @@ SURE_AFTER: dict[Trouble, timedelta] = {
     Trouble.NO_NEXT_STEP: timedelta(seconds=15),
     Trouble.RESULT_LATE: timedelta(seconds=45),
     Trouble.GAVE_UP: timedelta(0),
-    Trouble.INBOX_WAITS: timedelta(0),
+    Trouble.INBOX_WAITS: timedelta(seconds=30),
     Trouble.SENDING_LONG: timedelta(seconds=60),
     Trouble.ALERT_WAITS: timedelta(seconds=60),
 }
@@ -32,8 +32,10 @@ SURE_AFTER: dict[Trouble, timedelta] = {
 
 PLANNING = timedelta(minutes=15)
 """How long planning may take after an import of a whole district."""
-INBOX_WAITS_AFTER = timedelta(seconds=60)
-"""How long an update may wait to be handled."""
+INBOX_WAITS_AFTER = timedelta(seconds=30)
+"""How long the next update of a chat may wait before it is suspicious; one that is the next for as long again is stuck.
+
+A chat held back for writing too much moves on meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from storage.database import Tx
 from storage.pushes import MOST_ATTEMPTS
@@ -14,14 +13,12 @@ from storage.tables import fixed, inbox, incidents, outbox, pushes
 MOST = 50
 """How many of a kind are looked at: enough to see that something is wrong."""
 
-_WAITING = (
-    select(inbox.c.id, inbox.c.received_at)
-    .where(
-        inbox.c.state == fixed("new"),
-        inbox.c.received_at < bindparam("before"),
-        inbox.c.chat_id.not_in(bindparam("but", expanding=True)),
-    )
-    .order_by(inbox.c.id)
+_HEADS = (
+    select(func.min(inbox.c.id), func.min(inbox.c.received_at))
+    .where(inbox.c.state == fixed("new"))
+    .group_by(inbox.c.chat_id)
+    .having(func.min(inbox.c.received_at) < bindparam("before"))
+    .order_by(func.min(inbox.c.id))
     .limit(MOST)
 )
 _SENDING = (
@@ -57,10 +54,9 @@ _STEPLESS = (
 )
 
 
-def waiting(tx: Tx, before: datetime, but: Collection[int] = ()) -> list[tuple[int, datetime]]:
-    """Updates received before an instant of machine time that wait to be handled, but for those of some chats."""
-    rows = tx.execute(_WAITING, {"before": before, "but": sorted(but) or [0]})
-    return [(row.id, row.received_at) for row in rows]
+def waiting(tx: Tx, before: datetime) -> list[tuple[int, datetime]]:
+    """The next update of each chat that was received before an instant of machine time, with when it was."""
+    return [(row[0], row[1]) for row in tx.execute(_HEADS, {"before": before})]
 
 
 def sending(tx: Tx) -> list[tuple[str, datetime]]:

@@ -93,7 +93,8 @@ def test_what_a_copy_had_to_send_is_held_until_it_is_released(
     empty: Database, tmp_path: Path, empty_url: str, capsys: Caught
 ) -> None:
     rows = [letter(11, "a"), letter(11, "b", "day"), letter(12, "c")]
-    empty.write(lambda tx: [outbox.post(tx, one, TUESDAY) for one in rows]).result()
+    for one in rows:
+        empty.write(outbox.post, one, TUESDAY).result()
     empty.write(outbox.claim, set(), 1, TUESDAY, 1).result()
     copy = tmp_path / "x.backup"
     assert run_backup(empty, copy, TUESDAY) == 0

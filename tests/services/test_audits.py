@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from bot.routes import ROUTES
 from domain.audits import SURE_AFTER, Suspicion, Trouble
 from domain.chat import Priority
 from domain.incidents import Category
@@ -25,7 +26,7 @@ from storage.database import Tx
 from storage.outbox import Letter
 from storage.tables import incidents as incident_rows
 from storage.tables import outbox as outbox_rows
-from tests.bot.phones import ROUTES, TUESDAY, Desk, opened
+from tests.bot.phones import TUESDAY, Desk, opened
 
 LIMIT = timedelta(minutes=2)
 NOW = TUESDAY + timedelta(hours=2)

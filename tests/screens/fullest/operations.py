@@ -12,7 +12,7 @@ from domain.incidents import Event
 from domain.people import Role
 from domain.quarantine import Held, Quarantine
 from domain.whys import ListState, Push, Sending, Why
-from screens import absences, operations, whys
+from screens import absences, operations, pacing, whys
 from tests.screens import test_incidents as incident_samples
 from tests.screens.fullest.samples import CHEN, DU, NAME, SHOP, WHO, WORDS, Called
 
@@ -24,6 +24,7 @@ REASONS = ("", "429", "a newer version waits", WORDS)
 def operations_drawn() -> Iterator[Called]:
     for page, role in ((_page(0), Role.MANAGER), (_page(1), Role.SUPERVISOR), (_page(48), Role.ADMIN)):
         yield absences.absence_screen, f"{role} {page}", (replace(DU, role=role), None, page)
+    yield pacing.one_by_one, "", ()
     yield operations.audit_screen, "clean", (Report(NOW), CHEN, "")
     found = tuple(Suspicion(trouble, _about(trouble), NOW, "morning") for trouble in Trouble for _ in range(9))
     yield operations.audit_screen, "many", (Report(NOW, found, (("M" * 32, WHO),)), CHEN, "")

@@ -50,6 +50,7 @@ REFUSED_WELL = (
     "PEER_ID_INVALID",
     "message to react not found",
     "message to pin not found",
+    "message to unpin not found",
     "group chat was upgraded",
     "message can't be edited",
     "wrong file identifier",

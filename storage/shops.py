@@ -37,11 +37,13 @@ _WILLINGNESS = update(shops).where(shops.c.code == bindparam("find")).values(wil
 
 
 def _shop(row: Any) -> Shop:
-    values = dict(row._mapping)
-    lat, lon = values.pop("lat"), values.pop("lon")
+    """One row, its columns in the table's order: read by the hundred, so by position."""
+    code, name, manager, department, licence, owner, phone, street, address, lat, lon, *facts = row
+    cartons, skus, display, willingness, age, trade, settlement, ordering, last_visit, remark, kind, *marks = facts
     place = None if lat is None or lon is None else Place(lat, lon)
-    values["segment"] = Segment(values["segment"])
-    return Shop(place=place, **values)
+    known = (code, name, manager, department, licence, owner, phone, street, address, place)
+    said = (cartons, skus, display, willingness, age, trade, settlement, ordering, last_visit, remark)
+    return Shop(*known, *said, Segment(kind), *marks)
 
 
 def _row(shop: Shop) -> dict[str, Any]:

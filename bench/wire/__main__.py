@@ -17,7 +17,7 @@ from bench.wire.running import Load, Run, Simulated, crowd, measure
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 MANAGERS = 200
-TRIVIAL = "/help"
+TRIVIAL = "/leave ?"
 SENTENCE = "{name} 库存{n}条，下周三再来"
 
 

@@ -55,9 +55,9 @@ def reminder_screen(face: NewsFace, reader: Person | None, page: str) -> Screen:
     return Screen(_("Not read yet: {words}").format(words=_body(news)), ((_read(news),),))
 
 
-def media_screen(face: NewsFace, reader: Person | None, page: str) -> Screen:
-    """The picture or document that goes ahead of the words; it never changes."""
-    return Screen("", media=face.news.media)
+def media_screen(face: NewsFace, reader: Person | None, page: str) -> Screen | None:
+    """The picture or document that goes ahead of the words; it never changes. None when there is none."""
+    return Screen("", media=face.news.media) if face.news.media else None
 
 
 def _body(news: Broadcast) -> str:

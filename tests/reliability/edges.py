@@ -29,11 +29,12 @@ class Orders:
     """What a process is to do besides its work.
 
     `left`: how many steps it has still to live, shared with whoever gives the orders; 0 for ever. `statements`: whether
-    statements count as steps beside commits and requests. `call_seconds`: how long a request may take, 0: as usual."""
+    statements count as steps beside commits and requests; `named`: only steps of that name count. `call_seconds`: how long a request may take, 0: as usual."""
 
     journal: Path
     left: Any = None
     statements: bool = True
+    named: str = ""
     call_seconds: float = 0.0
 
 
@@ -64,7 +65,7 @@ class Edges:
         with self._counting:
             self.steps += 1
             left = self._orders.left
-            if left is None or left.value <= 0:
+            if left is None or left.value <= 0 or self._orders.named not in {"", name}:
                 return
             left.value -= 1
             if left.value == 0:

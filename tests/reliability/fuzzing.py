@@ -38,8 +38,6 @@ STRANGERS = (5_200_000_001, 5_200_000_002, 5_200_000_003)
 NOT_PEOPLE = (ANONYMOUS_ADMIN, SERVICE)
 EXPECTED_LOGS = frozenset({"update failed"})
 """Said of an update that can't be read, which is then put aside."""
-OWN = "simulator's own answer: getUpdates"
-"""The simulator notes that it hands out what Telegram never would; that is the purpose."""
 REFUSED_WELL = (
     "chat not found",
     "message to edit not found",
@@ -115,8 +113,7 @@ class Rain:
         )
 
     def _look(self, where: str) -> None:
-        problems = [line for line in self._world.telegram.world.problems if not line.startswith(OWN)]
-        wrong = [*problems, *self._world.read(_stuck)]
+        wrong = [*self._world.telegram.world.problems, *self._world.read(_stuck)]
         self._world.telegram.act(lambda world: world.problems.clear())
         aside, self._read_up_to = self._world.read(lambda tx: _aside(tx, self._read_up_to))
         self.found.unreadable += len(aside)

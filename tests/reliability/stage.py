@@ -25,8 +25,8 @@ MORNING = datetime(2026, 11, 24, 7, 25, 30, tzinfo=ZONE)
 PEOPLE = {"M01": 5_100_000_001, "S01": 5_100_000_002, "D01": 5_100_000_003, "A01": 5_100_000_004}
 
 
-def district(path: Path) -> Path:
-    """The sample district, imported and planned on the evening before."""
+def district(path: Path, at: datetime = EVENING) -> Path:
+    """The sample district, imported and planned on an evening."""
     from bot.importing import run_import
     from bot.opening import office_of
     from bot.settings import Settings
@@ -36,7 +36,7 @@ def district(path: Path) -> Path:
     db = Database(f"sqlite:///{path}", office_of(Settings(_env_file=None)))  # type: ignore[call-arg]
     upgrade(db)
     with redirect_stdout(StringIO()):
-        assert run_import(db, DISTRICT, EVENING, dry_run=False, as_json=True) == 0
+        run_import(db, DISTRICT, at, dry_run=False, as_json=True)
     db.close()
     return path
 
@@ -73,6 +73,14 @@ class MortalBot(ProcessBot):
     def start(self) -> None:
         self._process = self._context.Process(target=_serve, args=(self._values, self._orders), daemon=True)
         self._process.start()
+
+    def freeze(self) -> None:
+        """Stop where it is, as a machine that sleeps."""
+        os.kill(self._process.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Go on as if nothing had been."""
+        os.kill(self._process.pid, signal.SIGCONT)
 
     def live_for(self, steps: int) -> None:
         """So many steps from now on, 0 for as long as it likes."""
@@ -143,8 +151,10 @@ class MortalWorld(World):
 
 
 @contextmanager
-def stage(template: Path, folder: Path, *, now: datetime = MORNING, **how: Any) -> Iterator[MortalWorld]:
-    """A mortal bot on a copy of a database of people who have joined."""
+def stage(
+    template: Path, folder: Path, *, now: datetime = MORNING, settings: dict[str, str] | None = None, **how: Any
+) -> Iterator[MortalWorld]:
+    """A mortal bot on a copy of a database of people who have joined; the other keywords are those of Orders."""
     database = Path(shutil.copy(template, folder / "lived.db"))
     with Telegram(now=now) as telegram:
         values = {
@@ -153,7 +163,7 @@ def stage(template: Path, folder: Path, *, now: datetime = MORNING, **how: Any) 
             "database_url": f"sqlite:///{database}",
             "limits": "off",
             "clock": telegram.clock_url,
-        }
+        } | (settings or {})
         bot = MortalBot(values, folder / "journal", **how)
         here = MortalWorld(telegram, bot, values["database_url"])
         here.journal = folder / "journal"

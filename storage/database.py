@@ -59,7 +59,7 @@ class Database:
         self.engine = ways.writing
         self._reading = ways.reading
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
-        self._writer = Writer(Transactions(ways.writing, lambda: self.office, ways.kept))
+        self._writer = Writer(Transactions(ways.writing, lambda: self.office, ways.turns))
         self._apart = None if ways.apart is None else Apart(ways.apart, lambda: self.office)
 
     def write(self, function: Callable[..., R], *args: Any) -> Future[R]:

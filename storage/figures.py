@@ -23,7 +23,7 @@ _ENDED = (
     .where(outbox.c.state.in_((fixed("failed"), fixed("unknown"))))
     .group_by(outbox.c.state)
 )
-_ASIDE = select(func.count()).select_from(inbox).where(inbox.c.state == "aside")
+_ASIDE = select(func.count()).select_from(inbox).where(inbox.c.state == fixed("aside"))
 _LEASES = (
     select(leases.c.name, leases.c.holder)
     .where(leases.c.until >= bindparam("now"), leases.c.name.not_like("worker:%"))

@@ -68,7 +68,11 @@ _FAILED = (
     .where(inbox.c.id == bindparam("row"))
     .values(attempts=inbox.c.attempts + 1, error=bindparam("why"), state=bindparam("to"))
 )
-_ASIDE = select(func.count()).select_from(inbox).where(inbox.c.state == "aside", inbox.c.trade_at >= bindparam("since"))
+_ASIDE = (
+    select(func.count())
+    .select_from(inbox)
+    .where(inbox.c.state == fixed("aside"), inbox.c.trade_at >= bindparam("since"))
+)
 _COUNT = select(func.count()).select_from(inbox).where(_NEW_STATE)
 _FIRST_SINCE = select(inbox.c.id).where(inbox.c.received_at >= bindparam("since")).order_by(inbox.c.id).limit(1)
 _NEWEST = select(func.max(inbox.c.id))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import ScalarSelect, bindparam, delete, func, or_, select, text, update
 
 from storage.database import Tx
-from storage.tables import leases
+from storage.tables import leases, turns
 
 WORKER = "worker:"
 
@@ -31,6 +31,7 @@ _MINE = (
 )
 _RENEW = update(leases).where(_MINE).values(until=bindparam("end"))
 _PRUNE = delete(leases).where(leases.c.name.startswith(WORKER), leases.c.until < bindparam("before"))
+_PRUNE_TURNS = delete(turns).where(turns.c.at < bindparam("before"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +77,6 @@ def live_workers() -> ScalarSelect[str]:
 
 
 def forget_workers(tx: Tx, before: datetime) -> None:
-    """Forget workers that have not been alive since an instant."""
+    """Forget workers and writers that have not been alive since an instant."""
     tx.execute(_PRUNE, {"before": before})
+    tx.execute(_PRUNE_TURNS, {"before": before})

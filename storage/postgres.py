@@ -4,12 +4,14 @@ Why one turn and not SERIALIZABLE stands in docs/adr/0011-one-turn-on-postgresql
 
 from __future__ import annotations
 
-from functools import partial
+import itertools
+import secrets
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, select, text
 from sqlalchemy.engine import URL
 
-from storage.transaction import NUMBER, TURN_AT, DatabaseAway, Engines, Tx
+from storage.tables import turns
+from storage.transaction import NUMBER, TURN_AT, Engines, Tx
 
 TURN = 0x7669736974
 """The key of the lock, held to the end of a transaction, that lets one transaction at a time change what verbs read."""
@@ -26,32 +28,58 @@ SESSION = {
 
 READING = {"timezone": "UTC", "idle_in_transaction_session_timeout": "10min"}
 NETWORK = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000}
-_TAKE_TURN = f"SELECT pg_advisory_xact_lock({TURN}), pg_current_xact_id()::text, clock_timestamp()"
-_STATUS = text("SELECT pg_xact_status(CAST(CAST(:number AS text) AS xid8))")
+_TAKE_TURN = "SELECT clock_timestamp() FROM pg_advisory_xact_lock(%(turn)s)"
+_TAKE_TURN_AND_MARK = (
+    "WITH turn AS MATERIALIZED (SELECT 1 FROM pg_advisory_xact_lock(%(turn)s))"
+    " INSERT INTO turns (writer, number, at)"
+    " SELECT %(writer)s, %(number)s, (extract(epoch FROM clock_timestamp()) * 1000)::bigint FROM turn"
+    " ON CONFLICT (writer) DO UPDATE SET number = EXCLUDED.number, at = EXCLUDED.at RETURNING clock_timestamp()"
+)
+_LAST = select(turns.c.number).where(turns.c.writer == bindparam("who"))
 _INVALID_INDEXES = text("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid ORDER BY 1")
 _BAD_PAGES = text("SELECT coalesce(sum(checksum_failures), 0) FROM pg_stat_database WHERE datname = current_database()")
+
+
+class Turns:
+    """The turns of one writer: each leaves its number in the transaction that it begins."""
+
+    def __init__(self, apart: Engine) -> None:
+        self._apart = apart
+        self._numbers = itertools.count(1)
+        self.writer = secrets.token_hex(8)
+
+    def next(self) -> int:
+        return next(self._numbers)
+
+    def kept(self, number: int) -> bool:
+        """Waits for a turn of its own: then the transaction in doubt is over, one way or the other."""
+        with self._apart.connect() as conn, conn.begin():
+            conn.exec_driver_sql(_TAKE_TURN, {"turn": TURN})
+            return conn.execute(_LAST, {"who": self.writer}).scalar_one_or_none() == number
 
 
 def engines(url: URL, readers: int) -> Engines:
     """One connection whose transactions wait for their turn, some for bookkeeping that waits for nobody, some that read."""
     apart = _engine(url, SESSION, APART)
     reading = _engine(url, READING, readers, isolation_level="REPEATABLE READ")
+    known = Turns(apart)
     return Engines(
-        writing=_in_turn(_engine(url, SESSION, 1)),
+        writing=_in_turn(_engine(url, SESSION, 1), known.writer),
         reading=reading.execution_options(postgresql_readonly=True),
         apart=apart,
-        kept=partial(kept, apart),
+        turns=known,
     )
 
 
-def _in_turn(engine: Engine) -> Engine:
+def _in_turn(engine: Engine, writer: str) -> Engine:
     """Each transaction as if alone in the world, whichever process it runs in."""
 
     @event.listens_for(engine, "begin")
     def _begin(conn: Connection) -> None:
-        row = conn.exec_driver_sql(_TAKE_TURN).one()
-        conn.info[NUMBER] = row[1]
-        conn.info[TURN_AT] = row[2]
+        number = conn.get_execution_options().get(NUMBER)
+        values = {"turn": TURN, "writer": writer, "number": number}
+        taken = conn.exec_driver_sql(_TAKE_TURN_AND_MARK if number else _TAKE_TURN, values)
+        conn.info[TURN_AT] = taken.scalar_one()
 
     return engine
 
@@ -70,15 +98,6 @@ def _engine(url: URL, session: dict[str, str], connections: int, **how: str) -> 
         | {"options": " ".join(options).strip()},
         **how,
     )
-
-
-def kept(engine: Engine, number: str) -> bool:
-    """Whether a transaction of that number was committed. Raises DatabaseAway while it is still going on."""
-    with engine.connect() as conn, conn.begin():
-        status = conn.execute(_STATUS, {"number": number}).scalar_one()
-    if status == "in progress":
-        raise DatabaseAway("a transaction is not over")
-    return bool(status == "committed")
 
 
 def integrity(tx: Tx) -> str:

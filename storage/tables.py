@@ -97,6 +97,13 @@ Index(
     postgresql_where=text("state = 'new'"),
 )
 
+Index(
+    "ix_inbox_aside",
+    inbox.c.trade_at,
+    sqlite_where=text("state = 'aside'"),
+    postgresql_where=text("state = 'aside'"),
+)
+
 outbox = Table(
     "outbox",
     metadata,
@@ -207,6 +214,15 @@ leases = Table(
     Column("until", Instant, nullable=False),
 )
 """Who has a role that only one process may have, by machine time; `epoch` grows with every change of hands."""
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("writer", _words(32), primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+"""The last committed turn of each writer, where several processes write; kept for a day (machine time)."""
 
 dialogs = Table(
     "dialogs",

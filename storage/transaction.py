@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
@@ -18,21 +18,28 @@ from domain.office import Office
 TURN_AT = "turn_at"
 """Under this key a connection's `info` holds the database's clock at the beginning of its transaction, where it is known."""
 
-NUMBER = "number"
-"""Under this key a connection's `info` holds the number by which the database knows its transaction, where it numbers them."""
+NUMBER = "turn"
+"""The execution option that holds the number of the turn that a transaction begins with."""
 
-Kept = Callable[[str], bool]
-"""Whether the transaction of that number was committed; DatabaseAway when that can't be told yet."""
+
+class Turns(Protocol):
+    """Numbers the turns of one writer, so that a commit whose answer got lost can be looked up."""
+
+    def next(self) -> int:
+        """The number of the next turn."""
+
+    def kept(self, number: int) -> bool:
+        """Whether that turn, the last one begun, was committed; any SQLAlchemyError when that can't be told yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """The ways into a database. `apart` is None where all writing is one; `kept` None where a failed commit never happened."""
+    """The ways into a database. `apart` is None where all writing is one, `turns` where a failed commit never happened."""
 
     writing: Engine
     reading: Engine
     apart: Engine | None = None
-    kept: Kept | None = None
+    turns: Turns | None = None
 
 
 _CLOCK = text("SELECT clock_timestamp()")

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.office import Office
-from storage.transaction import NUMBER, CommitUnknown, DatabaseAway, Kept, Tx, is_away
+from storage.transaction import NUMBER, CommitUnknown, DatabaseAway, Turns, Tx, is_away
 
 BATCH_FUNCTIONS = 32
 BATCH_SECONDS = 0.03
@@ -45,12 +45,12 @@ class Outcome:
 
 
 class Transactions:
-    """Runs jobs on an engine until it is known what became of them. `kept` resolves commits whose answer got lost."""
+    """Runs jobs on an engine until it is known what became of them. `turns` find commits whose answer got lost."""
 
-    def __init__(self, engine: Engine, office: Callable[[], Office], kept: Kept | None = None) -> None:
+    def __init__(self, engine: Engine, office: Callable[[], Office], turns: Turns | None = None) -> None:
         self._engine = engine
         self._office = office
-        self._kept = kept
+        self._turns = turns
 
     def run(self, jobs: Sequence[Job]) -> None:
         """Do all jobs, in common commits if possible; each result is told after the commit that holds it."""
@@ -93,10 +93,9 @@ class Transactions:
     def _commit(self, jobs: Sequence[Job]) -> list[Outcome]:
         """Run the first of the jobs and commit; whatever is raised, nothing was kept (CommitUnknown: nobody knows)."""
         outcomes: list[Outcome] = []
-        number, committing = "", False
+        number, committing = self._turns.next() if self._turns else 0, False
         try:
-            with self._engine.connect() as conn, conn.begin():
-                number = conn.info.get(NUMBER, "")
+            with self._engine.connect() as conn, conn.execution_options(**{NUMBER: number}).begin():
                 tx = Tx(conn, self._office())
                 until = time.monotonic() + BATCH_SECONDS
                 run = _in_step if len(jobs) > 1 else _bare
@@ -110,13 +109,13 @@ class Transactions:
                 raise
         return outcomes
 
-    def _was_kept(self, number: str) -> bool:
+    def _was_kept(self, number: int) -> bool:
         """Ask until it is known, longer than for anything else: what may have been kept can't be done again."""
-        if self._kept is None or not number:
+        if self._turns is None:
             return False
         for pause in RETRY_SECONDS * 4:
             try:
-                return self._kept(number)
+                return self._turns.kept(number)
             except SQLAlchemyError:
                 time.sleep(pause)
         raise CommitUnknown("the answer to a commit got lost")

@@ -37,6 +37,7 @@ def _explain_postgresql(element: Explain, compiler: Any, **how: Any) -> str:
 HOT: list[tuple[str, Any, dict[str, Any], tuple[str, ...]]] = [
     ("waiting", inbox._WAITING, {"after": 5, "most": 9}, ("ix_inbox_new",)),
     ("waiting, counted", inbox._COUNT, {}, ("ix_inbox_new|ix_inbox_chat",)),
+    ("aside", inbox._ASIDE, {"since": NOW}, ("ix_inbox_aside",)),
     ("heads", inbox._HEADS, {"most": 9}, ("ix_inbox_new", "ix_inbox_chat")),
     ("taken", inbox._TAKEN, {"by": "me", "known": [1, 2]}, ("ix_inbox_new",)),
     (

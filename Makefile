@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 TEST ?=
 
-.PHONY: bench-language bench-wire fuzz-language help setup demo run test check lint types layers unused words lock clean film pictures
+.PHONY: crash faults fuzz mutants bench-language bench-wire fuzz-language help setup demo run test check lint types layers unused words lock clean film pictures
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,19 @@ test: setup ## all tests (TEST=path for some)
 	@$(BIN)/python -m pytest $(TEST)
 
 check: setup lint types layers unused test ## format, lint, types, layers, unused dependencies, tests
+
+crash: setup ## kill the bot at each step of a life, then 2,000 times at random (an hour)
+	@$(BIN)/python -m tests.reliability.long_crash 2>/dev/null
+	@$(BIN)/python -m tests.reliability.long_kills 2>/dev/null
+
+faults: setup ## every way a line can fail, one by one and all together (ten minutes)
+	@$(BIN)/python -m tests.reliability.long_faults 2>/dev/null
+
+fuzz: setup ## 200,000 made-up updates (an hour)
+	@$(BIN)/python -m tests.reliability.long_fuzz 2>/dev/null
+
+mutants: setup ## plant faults in a copy; the tests must catch each (ten minutes)
+	@$(BIN)/python -m tests.reliability.mutants
 
 lint: setup ## format and lint
 	@$(BIN)/ruff format --check .

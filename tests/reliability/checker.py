@@ -26,6 +26,7 @@ Intended message: a row of the outbox. Lost message: a row that says `sent` of w
 unsent without a named reason, or one that is not over when the bot has come to rest.
 Explained repeat: a row sent again after the answer to its earlier sending was lost to the injector or to a kill before its
 outcome was committed; it bears the mark, and there are no more than its kind allows. Unexplained duplicate: any other.
+Given up: a row whose every allowed repeat ended unknown; it is listed for the administrator, and may have arrived.
 Out of order: two answers in one chat, first seen there in another order than they were posted, or two updates of a chat
 whose effects are in another order than they came."""
 
@@ -42,6 +43,8 @@ class Verdict:
     messages: int = 0
     sent: int = 0
     explained: int = 0
+    given_up: int = 0
+    faults: int = 0
     cases: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @property
@@ -55,7 +58,7 @@ class Verdict:
         bad = {what: len(lines) for what, lines in self.cases.items() if lines}
         return (
             f"{self.inputs} inputs, {self.messages} messages meant, {self.sent} sendings seen,"
-            f" {self.explained} explained repeats, {bad or '0 lost, 0 doubled, 0 unexplained, 0 out of order'}"
+            f" {self.explained} explained repeats, {self.given_up} given up, {bad or '0 lost, 0 doubled, 0 unexplained, 0 out of order'}"
         )
 
     def report(self) -> str:
@@ -151,6 +154,8 @@ def _messages(tx: Tx, history: History, settled: set[str], endings: tuple[str, .
                 verdict.add("lost message", f"{name} is {row.state}: {row.reason}")
             case "sent" if row.method in SENDS and row.id not in shown:
                 verdict.add("lost message", f"{name} says sent, Telegram saw nothing")
+            case "unknown" if row.attempts > REPEATS[row.kind]:
+                verdict.given_up += 1
             case "failed" | "dropped" | "unknown":
                 if row.reason not in DROPPED_WELL and not any(part in row.reason for part in endings):
                     verdict.add("lost message", f"{name} ended {row.state}: {row.reason}")

@@ -80,5 +80,5 @@ def strayed(life: Lived, model: Lived) -> list[str]:
     return [
         *([] if life.verdict.clean else [life.verdict.report()]),
         *endings.differences(model.trade, life.trade),
-        *endings.differences(model.chats, life.chats),
+        *([] if life.verdict.given_up else endings.differences(model.chats, life.chats)),
     ]

@@ -21,6 +21,22 @@ ASKED = ("/help", "/matters", "/language")
 LIVES_SECONDS = (0.02, 0.45)
 """How long the bot lives between two kills, from when it polls."""
 LOST_ANSWERS = 0.04
+OF_SENDS = (
+    What.RESET_AFTER,
+    What.ERROR,
+    What.HTML_AFTER,
+    What.HALF,
+    What.JUNK_AFTER,
+    What.HANG_AFTER,
+    What.RESET_BEFORE,
+    What.BAD,
+    What.DRIP,
+    What.CLOSE,
+    What.ERROR_AFTER,
+    What.HTML,
+)
+"""What may happen to a call that sends or edits."""
+OF_POLLS = (What.RESET_AFTER, What.HTML, What.HALF, What.CONFLICT, What.JUNK_AFTER, What.ERROR, What.CLOSE, What.HANG)
 
 
 @dataclass(slots=True)
@@ -110,6 +126,27 @@ def killed_at_random(template: Path, folder: Path, kills: int, seed: int) -> tup
     for problem in problems:
         verdict.add("malformed request", problem)
     return verdict, starts
+
+
+def soaked(template: Path, folder: Path, acts: int, seed: int) -> Verdict:
+    """So many acts on a line where one call in five goes wrong in a way that any call may; the verdict at rest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with stage(template, folder, call_seconds=0.4) as world:
+        world.at("9:00")
+        for method, kinds in (("sendMessage", OF_SENDS), ("editMessageText", OF_SENDS), ("getUpdates", OF_POLLS)):
+            each = [Fault(method, what, chance=0.2 / len(kinds), times=None, seconds=0.1) for what in kinds]
+            world.telegram.spoil(*each, Fault(method, What.FLOOD, chance=0.02, times=None), seed=seed)
+        load = Load(world, random.Random(seed))
+        for _ in range(acts):
+            load.act()
+            time.sleep(load.pick.uniform(0, 0.08))
+        world.settle()
+        world.bot.stop()
+        verdict: Verdict = read(world.url, load.judge)
+        verdict.faults = len(world.telegram.history.faults)
+        for _ in range(world.telegram.world.floods.impatient):
+            verdict.add("call during a hold", "told to wait and did not")
+    return verdict
 
 
 def _until_polling(world: MortalWorld) -> None:

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from simulator.history import Did
 from storage.database import Tx
 from storage.tables import pushes
 from tests.reliability.checker import judge
-from tests.reliability.stage import MORNING, MortalWorld, district, joined, read, stage
+from tests.reliability.stage import MORNING, PEOPLE, MortalWorld, district, joined, read, stage
 from tests.scenario.running import ZONE
 
 CAIRO = ZoneInfo("Africa/Cairo")
@@ -103,6 +104,7 @@ def test_an_evening_that_the_clocks_live_twice_is_asked_about_once_the_first_tim
         for _turn in range(9):
             world.telegram.clock.forward(minutes=10)
             world.settle()
+            assert read(world.url, done, "review", "M01") == ["2026-10-29"]
         at_rest(world)
-        assert read(world.url, done, "review", "M01") == ["2026-10-29"]
-        assert seen(world, "23:2") >= 1
+        sent = [one for one in world.telegram.history.effects if one.did is Did.SENT and one.chat == PEOPLE["M01"]]
+        assert sum("要定的" in one.text for one in sent) == 1

@@ -9,24 +9,10 @@ from simulator.history import Did
 from simulator.phones import Telegram
 from tests.reliability.checker import judge, marks
 from tests.reliability.crash import lived, strayed, untouched
+from tests.reliability.kills import OF_POLLS, OF_SENDS
 from tests.reliability.stage import MortalWorld, read, stage
 
 CALL_SECONDS = 0.4
-OF_SENDS = (
-    What.RESET_AFTER,
-    What.ERROR,
-    What.HTML_AFTER,
-    What.HALF,
-    What.JUNK_AFTER,
-    What.HANG_AFTER,
-    What.RESET_BEFORE,
-    What.BAD,
-    What.DRIP,
-    What.CLOSE,
-    What.ERROR_AFTER,
-    What.HTML,
-)
-OF_POLLS = (What.RESET_AFTER, What.HTML, What.HALF, What.CONFLICT, What.JUNK_AFTER, What.ERROR, What.CLOSE, What.HANG)
 
 
 def bad_line(world: MortalWorld) -> None:

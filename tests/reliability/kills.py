@@ -36,6 +36,8 @@ OF_SENDS = (
     What.HTML,
 )
 """What may happen to a call that sends or edits."""
+FORMATTED = {What.BAD: '"HTML"'}
+"""Only formatted words are refused for their formatting."""
 OF_POLLS = (What.RESET_AFTER, What.HTML, What.HALF, What.CONFLICT, What.JUNK_AFTER, What.ERROR, What.CLOSE, What.HANG)
 
 
@@ -134,7 +136,10 @@ def soaked(template: Path, folder: Path, acts: int, seed: int) -> Verdict:
     with stage(template, folder, call_seconds=0.4) as world:
         world.at("9:00")
         for method, kinds in (("sendMessage", OF_SENDS), ("editMessageText", OF_SENDS), ("getUpdates", OF_POLLS)):
-            each = [Fault(method, what, chance=0.2 / len(kinds), times=None, seconds=0.1) for what in kinds]
+            each = [
+                Fault(method, what, match=FORMATTED.get(what), chance=0.2 / len(kinds), times=None, seconds=0.1)
+                for what in kinds
+            ]
             world.telegram.spoil(*each, Fault(method, What.FLOOD, chance=0.02, times=None), seed=seed)
         load = Load(world, random.Random(seed))
         for _ in range(acts):

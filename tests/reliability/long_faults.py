@@ -44,7 +44,8 @@ def _alone(template: Path, folder: Path, model: Lived, what: What, methods: tupl
     """1 when a life that meets this fault in every fifth call does not end as it should."""
 
     def spoil(world: MortalWorld) -> None:
-        each = [Fault(method, what, chance=SHARE, times=None, seconds=0.1) for method in methods]
+        formatted = '"HTML"' if what is What.BAD else None
+        each = [Fault(method, what, match=formatted, chance=SHARE, times=None, seconds=0.1) for method in methods]
         world.telegram.spoil(*each, seed=seed)
 
     name = f"{what} of {methods[0]}"

@@ -84,8 +84,8 @@ MUTANTS = (
     Mutant(
         "no look at the epoch before a call",
         "bot/sender.py",
-        "self._role.epoch != row.epoch:\n",
-        "False:\n",
+        "            if not await self._outage.insist(self._role.confirmed) or self._role.epoch != row.epoch:\n",
+        "            if False:\n",
         ("tests/bot/test_one_sender.py",),
     ),
     Mutant(

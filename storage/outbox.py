@@ -199,9 +199,13 @@ class Card:
 
 
 def post(tx: Tx, letter: Letter, now: datetime) -> None:
-    """Queue a letter; one still waiting at the same place is replaced and keeps its position."""
+    """Queue a letter; one still waiting at the same place is replaced and keeps its position.
+
+    What pins a card goes behind the card, which may wait again."""
     waiting = tx.execute(_WAITING_AT, {"chat": letter.chat_id, "at": letter.place}).first() if letter.place else None
-    if waiting is not None:
+    if waiting is not None and letter.method == "pin":
+        end(tx, waiting.id, "dropped", "a newer version waits")
+    elif waiting is not None:
         tx.execute(
             _REPLACE,
             {

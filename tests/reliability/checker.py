@@ -24,8 +24,8 @@ Lost input: acknowledged, but afterwards neither handled nor put aside.
 Doubled input: more than one effect in the trade (log, incident, broadcast, push) for one update or one slot.
 Intended message: a row of the outbox. Lost message: a row that says `sent` of which Telegram saw nothing, one that ended
 unsent without a named reason, or one that is not over when the bot has come to rest.
-Explained repeat: a row sent again after the answer to its earlier sending was lost to the injector or to a kill before its
-outcome was committed; it bears the mark, and there are no more than its kind allows. Unexplained duplicate: any other.
+Explained repeat: a row sent again after the answer to its earlier sending was lost to the injector, came later than the bot
+waits, or was lost to a kill before its outcome was committed; it bears the mark, and there are no more than its kind allows. Unexplained duplicate: any other.
 Given up: a row whose every allowed repeat ended unknown; it is listed for the administrator, and may have arrived.
 Out of order: two answers in one chat, first seen there in another order than they were posted, or two updates of a chat
 whose effects are in another order than they came."""
@@ -88,7 +88,8 @@ def judge(tx: Tx, history: History, journal: Sequence[Line] = (), *, endings: It
     verdict = Verdict()
     _inputs(tx, history, verdict)
     _effects(tx, verdict)
-    _messages(tx, history, {line.name for line in journal if line.what == "settled"}, tuple(endings), verdict)
+    names = {what: {line.name for line in journal if line.what == what} for what in ("settled", "timed out")}
+    _messages(tx, history, names["settled"] - names["timed out"], tuple(endings), verdict)
     return verdict
 
 

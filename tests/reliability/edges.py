@@ -40,7 +40,8 @@ class Orders:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the journal. `what`: `start`, `settled` (a row's outcome is committed), `killed` (at step `step`)."""
+    """One line of the journal. `what`: `start`, `settled` (a row's outcome is committed), `timed out` (its answer
+    did not come in time, on a slow machine even without a fault), `killed` (at step `step`)."""
 
     at: float
     pid: int
@@ -141,6 +142,7 @@ def _watch(engine: Engine, edges: Edges) -> None:
 def watch_wire(step: Callable[[str], None], write: Callable[[str, str], None]) -> Callable[[], None]:
     """Tell of each request before and after, name each message to the simulator; returns how to undo it."""
     import aiohttp
+    from telegram.error import TimedOut
 
     from bot.sender import Sender
     from bot.wire import AioRequest
@@ -153,6 +155,9 @@ def watch_wire(step: Callable[[str], None], write: Callable[[str, str], None]) -
         step(f"before {method}")
         try:
             return await call(self, url, *rest)
+        except TimedOut:
+            write("timed out", _KEY.get())
+            raise
         finally:
             step(f"after {method}")
 

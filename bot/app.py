@@ -27,6 +27,7 @@ from bot.roles import Roles
 from bot.routes import ROUTES
 from bot.sender import Sender
 from bot.settings import Settings, listen_address
+from bot.warming import warm_up
 from bot.wire import Wire
 from bot.worker import Worker
 from scheduler.table import JOBS
@@ -158,6 +159,7 @@ class App:
             ("heartbeat", self.heartbeat.run),
             ("housekeeping", self.housekeeping.run),
             ("name", self._learn_name),
+            ("warming", lambda: warm_up(lambda: self.last_success() > 0)),
         ]
 
     def _ways_in(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -48,14 +49,18 @@ class Effects:
                 self._into(to, reply.into, tapped, tapped_message)
             for item in reply.show:
                 self._below(to, item, Priority.ANSWER)
+        drawn = frozenset(
+            (to.chat_id, self._place(item)) for item in (reply.into, *reply.show) if isinstance(item, Show)
+        )
         if reply.react and words_message:
             self._post(
                 to.chat_id, "react", {"message": words_message, "emoji": reply.react}, Priority.ANSWER, kind="hint"
             )
-        self.after(reply)
+        self.after(reply, drawn)
 
-    def after(self, did: Reply | Done[object]) -> None:
-        """Set menus, leave groups, tell the others, then redraw the chats of the menus and what shows something changed."""
+    def after(self, did: Reply | Done[object], drawn: Collection[tuple[int, str]] = ()) -> None:
+        """Set menus, leave groups, tell the others, then redraw the chats of the menus and what shows something changed, but
+        for the cards (chat, place) that were drawn with it."""
         for code in did.menus:
             self._menu(code)
         for chat in did.leaves:
@@ -68,7 +73,8 @@ class Effects:
         for code in did.menus:
             self._redraw_chat(code)
         for card in outbox.showing(self.tx, did.changed):
-            self.redraw(card)
+            if (card.chat_id, card.place) not in drawn:
+                self.redraw(card)
 
     def audience(self, to: str) -> Audience | None:
         """The chat of a person's code or `group:<id>`; None when nobody can be reached there."""
@@ -154,12 +160,15 @@ class Effects:
         screen = self.draw(to, item)
         if screen is None:
             return
-        same = tapped is not None and tapped.place == self.routes.views[item.view].place_of(item.object)
+        same = tapped is not None and tapped.place == self._place(item)
         self._card(to, Show(item.view, item.object, item.page, fresh=not same), screen, Priority.ANSWER, 0)
+
+    def _place(self, item: Show) -> str:
+        return self.routes.views[item.view].place_of(item.object)
 
     def _card(self, to: Audience, item: Show, screen: Screen, priority: Priority, message: int) -> None:
         view = self.routes.views[item.view]
-        place = view.place_of(item.object)
+        place = self._place(item)
         known = outbox.card(self.tx, to.chat_id, place)
         face = face_of(screen)
         if known is not None and known.face == face and not item.fresh:
@@ -178,27 +187,17 @@ class Effects:
             self._post(to.chat_id, "pin", {"place": place}, priority, place=f"pin:{place}", kind="hint")
 
     def _body(self, chat: int, screen: Screen) -> dict[str, Any]:
+        doing = [_wish(button) for row in screen.rows for button in row if button.kind == "do"]
+        made = tokens.make_all(self.tx, chat, doing, self.now)
         return {
             "text": screen.text,
-            "rows": [[self._button(chat, button) for button in row] for row in screen.rows],
+            "rows": [[_button(button, made) for button in row] for row in screen.rows],
             "keyboard": [list(row) for row in screen.keyboard],
             "placeholder": screen.placeholder,
             "media": asdict(screen.media) if screen.media else None,
             "quote": screen.quote,
             "silent": screen.silent,
         }
-
-    def _button(self, chat: int, button: Button) -> dict[str, Any]:
-        match button.kind:
-            case "url":
-                return {"label": button.label, "url": button.name}
-            case "copy":
-                return {"label": button.label, "copy": button.name}
-            case "show":
-                return {"label": button.label, "data": f"{button.name}:{button.object.partition(':')[2]}:{button.args}"}
-            case _:
-                token = tokens.make(self.tx, chat, button.name, button.object, button.args, self.now)
-                return {"label": button.label, "data": token} | ({"danger": True} if button.danger else {})
 
     def _post(
         self,
@@ -212,6 +211,22 @@ class Effects:
     ) -> None:
         letter = Letter(chat, method, body, kind or KINDS[priority], priority, self.origin, place)
         outbox.post(self.tx, letter, self.now)
+
+
+def _wish(button: Button) -> tokens.Wish:
+    return button.name, button.object, button.args
+
+
+def _button(button: Button, made: Mapping[tokens.Wish, str]) -> dict[str, Any]:
+    match button.kind:
+        case "url":
+            return {"label": button.label, "url": button.name}
+        case "copy":
+            return {"label": button.label, "copy": button.name}
+        case "show":
+            return {"label": button.label, "data": f"{button.name}:{button.object.partition(':')[2]}:{button.args}"}
+        case _:
+            return {"label": button.label, "data": made[_wish(button)]} | ({"danger": True} if button.danger else {})
 
 
 def face_of(screen: Screen) -> str:

@@ -221,13 +221,16 @@ def following(lines: Sequence[StopLine], after: Stop | None) -> StopLine | None:
     return next(iter(behind or left), None)
 
 
+def tells(outcome: str) -> bool:
+    """Whether an outcome says that lines were spoken."""
+    return outcome not in TELLS_NOTHING and (outcome == AS_PLANNED or outcome in OBJECTIVE_OF)
+
+
 def told_by(talk: Talk, outcome: str) -> tuple[str, ...]:
     """The ledger's names of the lines that an outcome says were spoken: all of them, or those of its objective."""
-    if not outcome or outcome in TELLS_NOTHING:
+    if not tells(outcome):
         return ()
     goal = OBJECTIVE_OF.get(outcome)
-    if outcome != AS_PLANNED and goal is None:
-        return ()
     letter = "" if outcome == AS_PLANNED or goal is None else SITUATION_OF[goal]
     return tuple(ledger_name(line.id) for line in talk.points if line.id.startswith(letter))
 

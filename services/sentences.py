@@ -15,6 +15,7 @@ from domain.stop_cards import Ask, Question
 from domain.understanding import Intent, Known, Understood, outcome_for, understand
 from domain.understanding.sentence import MISSED
 from domain.visits import Log, Quantity, Stop, StopState
+from services import aliases
 from services.days import working_calendar
 from services.stop_cards import asks_of, may_log
 from services.talks import facts_of
@@ -70,20 +71,24 @@ def understood_of(tx: Tx, person: Person, text: str, at: datetime) -> Understood
             for shop in shops.every(tx)
             if person.role is not Role.SUPERVISOR or shop.department == person.department
         ]
-        return understand(said, _known(team, {}), when, calendar)
+        return understand(said, _known(team), when, calendar)
     if person.role is not Role.MANAGER:
         return None
     numbers = {stop.shop: stop.number for stop in plans.of_day(tx, person.code, when.date())}
-    own = _known(shops.of_manager(tx, person.code), numbers)
+    own = [
+        Known(code, name, owner, street, numbers.get(code, 0))
+        for code, name, owner, street in shops.names_of(tx, person.code)
+    ]
+    own = aliases.named(tx, person.code, own)
     first = understand(said, own, when, calendar)
     if first.shop is not None:
         return first
     others = [shop for shop in shops.every(tx) if shop.manager != person.code and shop.department == person.department]
-    return understand(said, [*own, *_known(others, {}, colleague=True)], when, calendar)
+    return understand(said, [*own, *_known(others, colleague=True)], when, calendar)
 
 
-def _known(of: Iterable[Shop], numbers: dict[str, int], *, colleague: bool = False) -> list[Known]:
-    return [Known(one.code, one.name, one.owner, one.street, numbers.get(one.code, 0), colleague) for one in of]
+def _known(of: Iterable[Shop], *, colleague: bool = False) -> list[Known]:
+    return [Known(one.code, one.name, one.owner, one.street, colleague=colleague) for one in of]
 
 
 def write_sentence(

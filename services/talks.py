@@ -46,7 +46,7 @@ class Background:
     """The records that the facts of a manager's shops are made of; read once, used for many shops and days."""
 
     manager: Person
-    mine: tuple[Shop, ...]
+    neighbours: tuple[Shop, ...]
     told: Mapping[str, frozenset[str]]
     said: Mapping[str, Sequence[SaidLog]]
     promises: Mapping[str, Sequence[OpenPromise]]
@@ -71,22 +71,19 @@ def focus_of(tx: Tx, department: str) -> tuple[str, ...]:
     return tuple(line for line in visits.focus(tx, department).splitlines() if line.strip())
 
 
-def background(
-    tx: Tx, manager: Person, of: Iterable[Shop], today: date, mine: Sequence[Shop] | None = None
-) -> Background:
-    """Everything known about these shops and their neighbours, in six queries (seven without `mine`)."""
+def background(tx: Tx, manager: Person, of: Iterable[Shop], today: date) -> Background:
+    """Everything known about these shops, and their neighbours where these are spoken of, in six queries or seven."""
     chosen = list(of)
-    known = shops.of_manager(tx, manager.code) if mine is None else mine
-    own = tuple(shop for shop in known if not shop.closed)
+    neighbours = tuple(shops.in_segments(tx, manager.code, _spoken_of(chosen)))
     codes = {shop.code for shop in chosen}
     promises: defaultdict[str, list[OpenPromise]] = defaultdict(list)
     for promise in talks.open_promises(tx, manager.code):
         promises[promise.shop].append(promise)
     return Background(
         manager,
-        own,
+        neighbours,
         visits.told_to_many(tx, codes),
-        talks.said_in(tx, codes | _doubtful(own), today - timedelta(days=SAID_DAYS)),
+        talks.said_in(tx, codes | _doubtful(neighbours), today - timedelta(days=SAID_DAYS)),
         promises,
         news_of(tx, manager.code, today),
         talks.price_disorders(tx, manager.code),
@@ -94,9 +91,20 @@ def background(
     )
 
 
-def _doubtful(own: Iterable[Shop]) -> frozenset[str]:
+def _spoken_of(chosen: Iterable[Shop]) -> frozenset[Segment]:
+    """The segments whose shops may be spoken of in these: a retain shop hears of keen ones near by, a keen one of those that
+    may give up."""
+    heard = {shop.segment for shop in chosen if shop.segment is Segment.RETAIN or _is_keen(shop)}
+    return frozenset({Segment.RETAIN: Segment.GUIDE, Segment.GUIDE: Segment.RETAIN}[segment] for segment in heard)
+
+
+def _is_keen(shop: Shop) -> bool:
+    return shop.segment is Segment.GUIDE and shop.willingness >= BOUNDS.near_willingness
+
+
+def _doubtful(neighbours: Iterable[Shop]) -> frozenset[str]:
     """Retain shops: neighbours whose own words decide what is spoken in a guide shop."""
-    return frozenset(shop.code for shop in own if shop.segment is Segment.RETAIN)
+    return frozenset(shop.code for shop in neighbours if shop.segment is Segment.RETAIN)
 
 
 def facts_on(known: Background, shop: Shop, day: date) -> Facts:
@@ -115,8 +123,8 @@ def facts_on(known: Background, shop: Shop, day: date) -> Facts:
         price_incident=shop.code in known.price_disorders,
         news=tuple(one for one in known.news if one.id not in told),
         promises=tuple(_promise(one) for one in known.promises.get(shop.code, ()) if one.day is None or one.day <= day),
-        near=_keen_near(shop, known.mine) if shop.segment is Segment.RETAIN else None,
-        leaving_near=_leaving_near(shop, known, day) if shop.segment is Segment.GUIDE else "",
+        near=_keen_near(shop, known.neighbours) if shop.segment is Segment.RETAIN else None,
+        leaving_near=_leaving_near(shop, known, day) if _is_keen(shop) else "",
         told=told,
         answered=_answered(said, day),
     )
@@ -178,16 +186,15 @@ def _nearest(shop: Shop, others: Iterable[Shop]) -> tuple[float, Shop] | None:
 
 def _keen_near(shop: Shop, own: Iterable[Shop]) -> Near | None:
     """The nearest guide shop with the will to grow."""
-    keen = [s for s in own if s.segment is Segment.GUIDE and s.willingness >= BOUNDS.near_willingness]
-    best = _nearest(shop, keen)
+    best = _nearest(shop, filter(_is_keen, own))
     return None if best is None else Near(best[1].name, best[0], best[1].willingness)
 
 
 def _leaving_near(shop: Shop, known: Background, day: date) -> str:
     """The name of a retain shop within reach whose owner thinks of another trade, '' when there is none."""
-    if shop.willingness < BOUNDS.near_willingness:
-        return ""
-    leaving = [s for s in known.mine if s.segment is Segment.RETAIN and _wants_out(s, known.said.get(s.code, ()), day)]
+    leaving = [
+        s for s in known.neighbours if s.segment is Segment.RETAIN and _wants_out(s, known.said.get(s.code, ()), day)
+    ]
     best = _nearest(shop, leaving)
     return best[1].name if best is not None and best[0] <= BOUNDS.near_metres else ""
 

@@ -9,7 +9,7 @@ from typing import Any
 from domain.chat import Done
 from domain.people import Person
 from domain.shops import Shop
-from domain.stop_cards import DEAF, OBJECTIVE_OF, PROMISED, Ask, told_by
+from domain.stop_cards import DEAF, OBJECTIVE_OF, PROMISED, Ask, tells, told_by
 from domain.talking import Facts, choose, objective
 from domain.understanding import missed_for
 from domain.understanding.sentence import MISSED
@@ -102,13 +102,10 @@ def _latest_of(tx: Tx, stop: Stop) -> Log | None:
 def log_shop(tx: Tx, person: Person, shop: Shop, entry: Entry, now: datetime) -> Done[Logged]:
     """Log a visit (or a word about one) to a shop: it settles the stop of that day, or is unplanned."""
     stop = stop_on(tx, person.code, shop.code, entry.at.date())
-    number = visits.add_log(tx, _new_log(tx, person, shop, stop, entry, now))
-    if entry.message_id:
-        visit_changes.set_message(tx, number, entry.message_id)
-    log = _load(tx, number)
-    changed = apply_effects(tx, person, log, entry.promise, entry.asks, now)
-    visit_changes.take_waiting(tx, person.code, shop.code, number)
-    return Done(Logged(_load(tx, number), stop and plans.stop(tx, stop.id)), changed=changed)
+    log = visits.add_log(tx, _new_log(tx, person, shop, stop, entry, now))
+    changed = _follow(tx, person, Logged(log, stop), shop, entry.promise, entry.asks, now)
+    visit_changes.take_waiting(tx, person.code, shop.code, log.id)
+    return Done(Logged(log, stop and plans.stop(tx, stop.id)), changed=changed)
 
 
 def keep_unsettled(tx: Tx, person: Person, entry: Entry) -> Log:
@@ -126,11 +123,10 @@ def keep_unsettled(tx: Tx, person: Person, entry: Entry) -> Log:
         quantities=entry.quantities,
         next_day=entry.next_day,
         origin=entry.origin,
+        message_id=entry.message_id,
         before=asked | {"promise": entry.promise},
     )
-    number = visits.add_log(tx, new)
-    visit_changes.set_message(tx, number, entry.message_id)
-    return _load(tx, number)
+    return visits.add_log(tx, new)
 
 
 def settle(tx: Tx, person: Person, log: Log, shop: Shop, asks: tuple[Ask, ...], now: datetime) -> Done[Logged]:
@@ -139,8 +135,9 @@ def settle(tx: Tx, person: Person, log: Log, shop: Shop, asks: tuple[Ask, ...], 
     stop = stop_on(tx, person.code, shop.code, log.day)
     unplanned = stop is None and log.outcome != MISSED
     visits.settle_shop(tx, log.id, shop.code, stop.id if stop else 0, unplanned, {})
-    changed = apply_effects(tx, person, _load(tx, log.id), str(kept.get("promise", "")), asks, now)
-    return Done(Logged(_load(tx, log.id), stop and plans.stop(tx, stop.id)), changed=changed)
+    settled = _load(tx, log.id)
+    changed = _follow(tx, person, Logged(settled, stop), shop, str(kept.get("promise", "")), asks, now)
+    return Done(Logged(settled, stop and plans.stop(tx, stop.id)), changed=changed)
 
 
 def stop_on(tx: Tx, manager: str, shop: str, day: date) -> Stop | None:
@@ -169,6 +166,7 @@ def _new_log(tx: Tx, person: Person, shop: Shop, stop: Stop | None, entry: Entry
         stop=stop.id if stop else 0,
         unplanned=stop is None and outcome != MISSED,
         origin=entry.origin,
+        message_id=entry.message_id,
     )
 
 
@@ -192,6 +190,14 @@ def apply_effects(
     shop = shops.by_code(tx, log.shop)
     assert shop is not None
     stop = plans.stop(tx, log.stop) if log.stop else None
+    return _follow(tx, person, Logged(log, stop), shop, promise, asks, now)
+
+
+def _follow(
+    tx: Tx, person: Person, logged: Logged, shop: Shop, promise: str, asks: tuple[Ask, ...], now: datetime
+) -> tuple[str, ...]:
+    """The same, with the log's shop and stop at hand."""
+    log, stop = logged.log, logged.stop
     kept: dict[str, Any] = {"asks": [ask.as_json() for ask in asks], "promise": promise}
     names: tuple[str, ...] = ()
     if log.outcome == MISSED:
@@ -270,6 +276,8 @@ def removed_stop(stop: Stop) -> dict[str, Any]:
 
 
 def _tell(tx: Tx, person: Person, log: Log, shop: Shop, stop: Stop | None, now: datetime) -> None:
+    if not tells(log.outcome):
+        return
     facts = facts_of(tx, shop, person, now)
     goal = stop.objective if stop else goal_of(tx, facts, person)
     for line in told_by(choose(facts, goal), log.outcome):

@@ -33,5 +33,5 @@ class ValidNews:
 
 def valid_news(tx: Tx, manager: str, today: date) -> list[ValidNews]:
     """What was addressed to the manager and still holds today, oldest first: the longest waiting is told first."""
-    rows = tx.execute(_VALID, {"today": today}).all()
+    rows = tx.recall(_VALID, {"today": today})
     return [ValidNews(row.id, row.words) for row in reversed(rows) if manager in row.to_people]

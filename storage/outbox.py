@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -244,7 +244,7 @@ def is_waiting(tx: Tx, chat: int, place: str) -> bool:
 
 
 def card(tx: Tx, chat: int, place: str) -> Card | None:
-    row = tx.execute(_CARD, {"chat": chat, "at": place}).first()
+    row = tx.recall_one(_CARD, {"chat": chat, "at": place})
     return None if row is None else Card(*row)
 
 
@@ -255,6 +255,9 @@ def card_of_message(tx: Tx, chat: int, message: int) -> Card | None:
 
 def put_card(tx: Tx, new: Card) -> None:
     """Insert or update the card at its place."""
+    if card(tx, new.chat_id, new.place) is None:
+        tx.execute(_INSERT_CARD, asdict(new))
+        return
     values = {
         "chat": new.chat_id,
         "at": new.place,
@@ -264,19 +267,7 @@ def put_card(tx: Tx, new: Card) -> None:
         "new_page": new.page,
         "new_face": new.face,
     }
-    if tx.execute(_SET_CARD, values).rowcount == 0:
-        tx.execute(
-            _INSERT_CARD,
-            {
-                "chat_id": new.chat_id,
-                "place": new.place,
-                "message_id": new.message_id,
-                "view": new.view,
-                "object": new.object,
-                "page": new.page,
-                "face": new.face,
-            },
-        )
+    tx.execute(_SET_CARD, values)
 
 
 def showing(tx: Tx, objects: Collection[str]) -> list[Card]:

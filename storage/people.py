@@ -125,12 +125,12 @@ def with_roles(tx: Tx, roles: Collection[Role]) -> list[Person]:
 
 
 def by_code(tx: Tx, code: str) -> Person | None:
-    row = tx.execute(_BY_CODE, {"find": code}).first()
+    row = tx.recall_one(_BY_CODE, {"find": code})
     return None if row is None else _person(row)
 
 
 def by_user(tx: Tx, user_id: int) -> Person | None:
-    row = tx.execute(_BY_USER, {"find": user_id}).first()
+    row = tx.recall_one(_BY_USER, {"find": user_id})
     return None if row is None else _person(row)
 
 
@@ -284,7 +284,7 @@ class Group:
 
 
 def group(tx: Tx, chat_id: int) -> Group | None:
-    row = tx.execute(_GROUP, {"find": chat_id}).first()
+    row = tx.recall_one(_GROUP, {"find": chat_id})
     return None if row is None else Group(*row)
 
 

@@ -13,7 +13,7 @@ from domain.visits import Channel, Missed, Objective, Reason, Stop, StopState
 from storage.database import Tx
 from storage.tables import calendar_days, days, leaves, stops, stretches
 
-_STOP = select(stops).where(stops.c.id == bindparam("find"))
+STOP = select(stops).where(stops.c.id == bindparam("find"))
 _OF_DAY = (
     select(stops)
     .where(stops.c.manager == bindparam("who"), stops.c.day == bindparam("on"))
@@ -170,7 +170,7 @@ def _stop(row: Any) -> Stop:
 
 
 def stop(tx: Tx, number: int) -> Stop | None:
-    row = tx.execute(_STOP, {"find": number}).first()
+    row = tx.recall_one(STOP, {"find": number})
     return None if row is None else _stop(row)
 
 
@@ -192,7 +192,7 @@ def of_managers(tx: Tx, managers: Collection[str], day: date) -> list[Stop]:
 
 def of_shop(tx: Tx, shop: str, first: date) -> list[Stop]:
     """A shop's stops from a day on, soonest first."""
-    return [_stop(row) for row in tx.execute(_OF_SHOP, {"of": shop, "first": first})]
+    return [_stop(row) for row in tx.recall(_OF_SHOP, {"of": shop, "first": first})]
 
 
 def past_of_shop(tx: Tx, shop: str, before: date, most: int = 5) -> list[Stop]:
@@ -348,4 +348,4 @@ def end_leave(tx: Tx, leave: int) -> None:
 
 def own_calendar(tx: Tx) -> dict[date, bool]:
     """The office's overrides of the public calendar: day → working."""
-    return {row.day: row.working for row in tx.execute(_CALENDAR)}
+    return {row.day: row.working for row in tx.recall(_CALENDAR, {})}

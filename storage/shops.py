@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,20 @@ from storage.tables import shops
 _ALL = select(shops).order_by(shops.c.code)
 _BY_CODE = select(shops).where(shops.c.code == bindparam("find"))
 _OF_MANAGER = select(shops).where(shops.c.manager == bindparam("find")).order_by(shops.c.code)
+_IN_SEGMENTS = (
+    select(shops)
+    .where(
+        shops.c.manager == bindparam("who"),
+        shops.c.segment.in_(bindparam("kinds", expanding=True)),
+        shops.c.closed.is_(False),
+    )
+    .order_by(shops.c.code)
+)
+_NAMES = (
+    select(shops.c.code, shops.c.name, shops.c.owner, shops.c.street)
+    .where(shops.c.manager == bindparam("find"))
+    .order_by(shops.c.code)
+)
 _SOME = select(shops).where(shops.c.code.in_(bindparam("codes", expanding=True))).order_by(shops.c.code)
 _BY_NAME = select(shops).where(shops.c.name == bindparam("find")).order_by(shops.c.code)
 _INSERT = insert(shops)
@@ -59,13 +73,26 @@ def every(tx: Tx) -> list[Shop]:
 
 
 def by_code(tx: Tx, code: str) -> Shop | None:
-    row = tx.execute(_BY_CODE, {"find": code}).first()
+    row = tx.recall_one(_BY_CODE, {"find": code})
     return None if row is None else _shop(row)
 
 
 def of_manager(tx: Tx, manager: str) -> list[Shop]:
     """The manager's shops, the closed ones too, by code."""
     return [_shop(row) for row in tx.execute(_OF_MANAGER, {"find": manager})]
+
+
+def in_segments(tx: Tx, manager: str, kinds: Collection[Segment]) -> list[Shop]:
+    """The manager's open shops in these segments, by code."""
+    if not kinds:
+        return []
+    wanted = sorted(kind.value for kind in kinds)
+    return [_shop(row) for row in tx.execute(_IN_SEGMENTS, {"who": manager, "kinds": wanted})]
+
+
+def names_of(tx: Tx, manager: str) -> list[tuple[str, str, str, str]]:
+    """Code, name, owner and street of each of the manager's shops, by code."""
+    return [tuple(row) for row in tx.execute(_NAMES, {"find": manager})]
 
 
 def some(tx: Tx, codes: Iterable[str]) -> dict[str, Shop]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -13,11 +15,12 @@ from storage.tables import tokens
 
 TOKEN_BYTES = 16
 
-_SAME = select(tokens.c.token).where(
-    tokens.c.chat_id == bindparam("chat_id"),
-    tokens.c.action == bindparam("action"),
-    tokens.c.object == bindparam("object"),
-    tokens.c.args == bindparam("args"),
+Wish = tuple[str, str, str]
+"""What a token stands for: the action, the object, the arguments."""
+
+_UNUSED = select(tokens.c.action, tokens.c.object, tokens.c.args, tokens.c.token).where(
+    tokens.c.chat_id == bindparam("chat"),
+    tokens.c.object.in_(bindparam("objects", expanding=True)),
     tokens.c.used_at.is_(None),
 )
 _INSERT = insert(tokens)
@@ -42,13 +45,34 @@ class Token:
 
 def make(tx: Tx, chat_id: int, action: str, object: str, args: str, now: datetime) -> str:
     """The token for this button in this chat (22 characters)."""
-    key = {"chat_id": chat_id, "action": action, "object": object, "args": args}
-    known = tx.execute(_SAME, key).scalar_one_or_none()
-    if known is not None:
-        return str(known)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    tx.execute(_INSERT, key | {"token": token, "made_at": now, "used_at": None, "used_by": ""})
-    return token
+    wanted = (action, object, args)
+    return make_all(tx, chat_id, [wanted], now)[wanted]
+
+
+def make_all(tx: Tx, chat_id: int, wanted: Collection[Wish], now: datetime) -> dict[Wish, str]:
+    """The tokens for all buttons of a screen, in two queries."""
+    if not wanted:
+        return {}
+    rows = tx.execute(_UNUSED, {"chat": chat_id, "objects": sorted({one[1] for one in wanted})})
+    known: dict[Wish, str] = {(row.action, row.object, row.args): row.token for row in rows}
+    new = {one: secrets.token_urlsafe(TOKEN_BYTES) for one in dict.fromkeys(wanted) if one not in known}
+    if new:
+        tx.execute(_INSERT, [_row(chat_id, one, token, now) for one, token in new.items()])
+    return known | new
+
+
+def _row(chat_id: int, wish: Wish, token: str, now: datetime) -> dict[str, Any]:
+    action, object, args = wish
+    return {
+        "token": token,
+        "chat_id": chat_id,
+        "action": action,
+        "object": object,
+        "args": args,
+        "made_at": now,
+        "used_at": None,
+        "used_by": "",
+    }
 
 
 def find(tx: Tx, token: str) -> Token | None:

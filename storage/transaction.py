@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, text
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Delete,
+    Engine,
+    Executable,
+    FromClause,
+    Insert,
+    Row,
+    Select,
+    TextClause,
+    Update,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.sql.util import find_tables
 
 from domain.office import Office
 
@@ -43,6 +58,12 @@ class Engines:
 
 
 _CLOCK = text("SELECT clock_timestamp()")
+
+
+@lru_cache(maxsize=256)
+def _tables(statement: Select[Any]) -> frozenset[FromClause]:
+    """The tables that a question reads."""
+    return frozenset(find_tables(statement, check_columns=True))
 
 
 class DatabaseAway(SQLAlchemyError):
@@ -78,10 +99,11 @@ def is_away(error: BaseException) -> bool:
 class Tx:
     """The transaction that a verb works in, for one office; nothing is changed but through it, and only its opener commits."""
 
-    __slots__ = ("_conn", "office")
+    __slots__ = ("_conn", "_recalled", "office")
 
     def __init__(self, conn: Connection, office: Office) -> None:
         self._conn = conn
+        self._recalled: dict[tuple[Any, ...], Sequence[Row[*tuple[Any, ...]]]] = {}
         self.office = office
 
     @property
@@ -91,9 +113,33 @@ class Tx:
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement; `values` is a mapping, or a list of mappings for many rows."""
+        if self._recalled:
+            self._forget(statement)
         if values is None:
             return self._conn.execute(statement)
         return self._conn.execute(statement, values)
+
+    def recall(self, statement: Select[Any], values: Mapping[str, Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+        """All rows of a question that is asked again and again: put to the database once, and anew after one of its tables was
+        written to. For a few rows; the values must be hashable."""
+        key = (statement, *values.values())
+        rows = self._recalled.get(key)
+        if rows is None:
+            rows = self._recalled[key] = self._conn.execute(statement, values).all()
+        return rows
+
+    def recall_one(self, statement: Select[Any], values: Mapping[str, Any]) -> Row[*tuple[Any, ...]] | None:
+        """The first row of `recall`."""
+        rows = self.recall(statement, values)
+        return rows[0] if rows else None
+
+    def _forget(self, statement: Executable) -> None:
+        """What a statement may have changed is not recalled any more."""
+        if isinstance(statement, TextClause):
+            self._recalled.clear()
+        elif isinstance(statement, Insert | Update | Delete):
+            for key in [key for key in self._recalled if statement.table in _tables(key[0])]:
+                del self._recalled[key]
 
     def machine_now(self) -> datetime:
         """Machine time in UTC: by the database's clock where processes share it, else by the system's."""
@@ -109,6 +155,7 @@ class Tx:
         try:
             yield
         except BaseException:
+            self._recalled.clear()
             self._say("ROLLBACK TO inner_step")
             self._say("RELEASE inner_step")
             raise
@@ -125,6 +172,7 @@ class Tx:
         try:
             yield
         except BaseException:
+            self._recalled.clear()
             self._say("ROLLBACK TO step")
             raise
 

@@ -10,11 +10,10 @@ from sqlalchemy import bindparam, select, update
 from domain.visits import Channel, Log, Objective, Reason, StopState
 from storage import visits
 from storage.database import Tx
-from storage.plans import NewStop
+from storage.plans import STOP, NewStop
 from storage.tables import attachments, logs, stops
 
 _BEFORE = update(logs).where(logs.c.id == bindparam("find")).values(before=bindparam("old"))
-_MESSAGE = update(logs).where(logs.c.id == bindparam("find")).values(message_id=bindparam("number"))
 _MESSAGE_OF = select(logs.c.message_id).where(logs.c.id == bindparam("find"))
 _OBJECTIVE = update(logs).where(logs.c.id == bindparam("find")).values(objective=bindparam("goal"))
 _BY_MESSAGE = (
@@ -26,9 +25,6 @@ _BY_MESSAGE = (
 _MADE_BY = (
     select(logs.c.id).where(logs.c.manager == bindparam("who"), logs.c.message_id == bindparam("number")).limit(1)
 )
-_STOP_ROW = select(
-    stops.c.state, stops.c.missed, stops.c.missed_words, stops.c.moved_to, stops.c.channel, stops.c.pinned
-).where(stops.c.id == bindparam("find"))
 _STOP_BACK = (
     update(stops)
     .where(stops.c.id == bindparam("find"))
@@ -54,11 +50,6 @@ def set_before(tx: Tx, log: int, before: dict[str, Any]) -> None:
     tx.execute(_BEFORE, {"find": log, "old": before})
 
 
-def set_message(tx: Tx, log: int, message_id: int) -> None:
-    """Remember which message of the person holds the words of a log."""
-    tx.execute(_MESSAGE, {"find": log, "number": message_id})
-
-
 def message_of(tx: Tx, log: int) -> int:
     return int(tx.execute(_MESSAGE_OF, {"find": log}).scalar_one_or_none() or 0)
 
@@ -80,7 +71,7 @@ def made_by_message(tx: Tx, manager: str, message_id: int) -> bool:
 
 def stop_as_json(tx: Tx, stop: int) -> dict[str, Any] | None:
     """A stop's state in full, for `put_stop_back`; None when it is gone."""
-    row = tx.execute(_STOP_ROW, {"find": stop}).first()
+    row = tx.recall_one(STOP, {"find": stop})
     if row is None:
         return None
     moved = row.moved_to.isoformat() if row.moved_to else ""

@@ -56,8 +56,6 @@ _FACTS = (
         channel=bindparam("way"),
     )
 )
-_BEFORE = select(logs.c.before).where(logs.c.id == bindparam("find"))
-_OBJECTIVE = select(logs.c.objective).where(logs.c.id == bindparam("find"))
 _EVERY = select(logs).order_by(logs.c.id)
 _TOLD = select(told.c.line).where(told.c.shop == bindparam("of"))
 _TELL = insert(told)
@@ -98,7 +96,8 @@ _END_FOCUS = update(focuses).where(focuses.c.id == bindparam("find")).values(sta
 
 @dataclass(frozen=True, slots=True)
 class NewLog:
-    """A log to be written. `before` is what an undo puts back, as JSON; `origin` the inbox row it came from."""
+    """A log to be written. `before` is what an undo puts back, as JSON; `origin` the inbox row it came from,
+    `message_id` the person's own message with the words."""
 
     manager: str
     department: str
@@ -114,6 +113,7 @@ class NewLog:
     stop: int = 0
     unplanned: bool = False
     origin: int = 0
+    message_id: int = 0
     before: dict[str, Any] | None = None
 
 
@@ -164,18 +164,35 @@ def _log(row: Any) -> Log:
 
 
 def log(tx: Tx, number: int) -> Log | None:
-    row = tx.execute(_LOG, {"find": number}).first()
+    row = tx.recall_one(_LOG, {"find": number})
     return None if row is None else _log(row)
 
 
-def add_log(tx: Tx, new: NewLog) -> int:
+def add_log(tx: Tx, new: NewLog) -> Log:
+    """Write a log down; the same as `log` reads it."""
     values = asdict(new) | {
         "channel": new.channel.value,
         "quantities": [asdict(one) for one in new.quantities],
         "state": LogState.ACTIVE.value,
         "before": new.before or {},
     }
-    return int((tx.execute(_INSERT, values).inserted_primary_key or (0,))[0])
+    number = int((tx.execute(_INSERT, values).inserted_primary_key or (0,))[0])
+    return Log(
+        id=number,
+        manager=new.manager,
+        department=new.department,
+        shop=new.shop,
+        day=new.day,
+        at=new.at,
+        channel=new.channel,
+        outcome=new.outcome,
+        words=new.words,
+        quantities=new.quantities,
+        next_day=new.next_day,
+        state=LogState.ACTIVE,
+        stop=new.stop,
+        unplanned=new.unplanned,
+    )
 
 
 def of_day(tx: Tx, manager: str, day: date) -> list[Log]:
@@ -232,12 +249,14 @@ def set_facts(tx: Tx, changed: Log) -> None:
 
 def before(tx: Tx, number: int) -> dict[str, Any]:
     """What an undo of this log puts back."""
-    return dict(tx.execute(_BEFORE, {"find": number}).scalar_one_or_none() or {})
+    row = tx.recall_one(_LOG, {"find": number})
+    return {} if row is None else dict(row.before)
 
 
 def objective(tx: Tx, number: int) -> str:
     """The objective that a log's chip answered, '' for none."""
-    return str(tx.execute(_OBJECTIVE, {"find": number}).scalar_one_or_none() or "")
+    row = tx.recall_one(_LOG, {"find": number})
+    return "" if row is None else str(row.objective)
 
 
 def told_to(tx: Tx, shop: str) -> frozenset[str]:
@@ -346,7 +365,8 @@ def _attachment(row: Any) -> Attachment:
 
 def focus(tx: Tx, department: str) -> str:
     """The words of the period's focus for a department ('' when none is set)."""
-    return str(tx.execute(_FOCUS, {"where": department}).scalar_one_or_none() or "")
+    row = tx.recall_one(_FOCUS, {"where": department})
+    return "" if row is None else str(row.words)
 
 
 @dataclass(frozen=True, slots=True)

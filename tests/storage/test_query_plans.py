@@ -55,12 +55,7 @@ HOT: list[tuple[str, Any, dict[str, Any], tuple[str, ...]]] = [
     ("unknown", outbox._UNKNOWN, {}, ("ix_outbox_ended",)),
     ("showing", outbox._SHOWING, {"objects": ["stop:1", "day:M01"]}, ("ix_cards_object",)),
     ("card of a message", outbox._CARD_OF_MESSAGE, {"chat": 1, "message": 5}, ("ix_cards_chat_id_message_id",)),
-    (
-        "same token",
-        tokens._SAME,
-        {"chat_id": 1, "action": "take", "object": "incident:1", "args": ""},
-        ("ix_tokens_unused",),
-    ),
+    ("unused tokens", tokens._UNUSED, {"chat": 1, "objects": ["incident:1", "shop:C1"]}, ("ix_tokens_unused",)),
     ("climbing", incidents._CLIMBING, {"now": NOW}, ("ix_incidents_state_next_at",)),
     ("pushed", pushes._FIND, {"of_kind": "k", "of_person": "p", "of_slot": "s"}, ("pk_pushes|autoindex_pushes",)),
 ]

@@ -62,6 +62,8 @@ class Action(StrEnum):
     SEE_DAY = "see_day"
     SEE_SHOP = "see_shop"
     LOG_VISIT = "log_visit"
+    CORRECT_LOG = "correct_log"
+    OWN_NAMES = "own_names"
     PLAN = "plan"
     LEAVE = "leave"
     SET_FOCUS = "set_focus"
@@ -145,6 +147,8 @@ POLICY: dict[Action, Rule] = {
     Action.SEE_DAY: _any(_own, _team),
     Action.SEE_SHOP: _any(_own, _team, _admin, _addressed),
     Action.LOG_VISIT: _own,
+    Action.CORRECT_LOG: _own,
+    Action.OWN_NAMES: _own,
     Action.PLAN: _own,
     Action.LEAVE: _any(_own, _team),
     Action.SET_FOCUS: _any(_team, _admin),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,10 +12,10 @@ from domain.shops import Shop
 from domain.stop_cards import Question
 from domain.understanding import Intent, Understood
 from domain.visits import Channel, Log
-from handlers import incidents
+from handlers import corrections, incidents
 from screens import visits as screens
 from screens.screen import Reply, Screen, Show, reply_to
-from screens.words import _
+from screens.words import _, safe
 from services import Tx, lookups, sentences, undo, visit_questions
 from services.days import day_object
 from services.sentences import Written
@@ -135,27 +134,6 @@ def shop_command(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> R
     if understood.shop and found:
         return Reply(show=(Show("shop", f"shop:{found[0].code}"),))
     return Reply(show=(screens.no_shop(incoming.text, found),))
-
-
-def settle(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
-    """The shop of kept words, by a button; `none`: none of those offered."""
-    log, code = _log(tx, incoming), incoming.args[0]
-    if code == "none":
-        sentences.set_asks(tx, log, [])
-        return Reply(into=_receipt(log))
-    shop = shop_object(tx, code)
-    if shop is None or not may_log(person, shop):
-        return Reply(toast=_("This screen is old"), refused=True)
-    return _guarded(log, lambda: sentences.settle_sentence(tx, person, log, shop, now))
-
-
-def _guarded(log: Log, verb: Callable[[], Done[Written]]) -> Reply:
-    """Do it, and show the receipt of the log that it is now."""
-    try:
-        done = verb()
-    except (undo.NotActive, undo.Reviewed):
-        return Reply(into=_receipt(log), toast=_("This screen is old"))
-    return reply_to(done, into=_receipt(done.value.log))
 
 
 def _receipt(log: Log) -> Show:
@@ -300,8 +278,9 @@ def answer_shop(tx: Tx, person: Person, incoming: Incoming, dialog: Dialog, now:
     visit_questions.close(tx, person)
     if log is None:
         return Reply(show=(Show("shop", f"shop:{found[0].code}"),))
-    reply = _guarded(log, lambda: sentences.settle_sentence(tx, person, log, found[0], now))
-    return replace(reply, into=None, show=(Show("receipt", f"log:{log.id}"),))
+    reply = corrections.settled(tx, person, log, found[0], now)
+    learned = (Screen(safe(reply.toast)),) if reply.toast else ()
+    return replace(reply, into=None, toast="", show=(Show("receipt", f"log:{log.id}"), *learned))
 
 
 def _offer(tx: Tx, log: Log, found: list[Shop]) -> Reply:

@@ -227,12 +227,13 @@ def choice_label(shop: Shop, number: int, *, alone: bool, most: int = LABEL_WIDT
 
 def _edit(receipt: Receipt) -> Screen:
     log, name = receipt.log, receipt.name
-    figures = [do(figure_words(one), "ask_figure", name, spot) for spot, one in enumerate(log.quantities[:3])]
+    figures = [show(figure_words(one), "correct", name, spot) for spot, one in enumerate(log.quantities[:3])]
     day = f"{log.next_day:%m-%d}" if log.next_day else _("Day")
     fields: tuple[Button, ...] = (show(day, "receipt", name, "day"),)
     a_row = 3 if share_a_row(figures) else 2
     rows: list[tuple[Button, ...]] = [tuple(figures[at : at + a_row]) for at in range(0, len(figures), a_row)]
-    rows.append((*fields, do(_("Shop"), "ask_shop", name), show(_("Channel"), "receipt", name, "channel")))
+    rows.append((*fields, show(_("Shop"), "correct", name, "shop")))
+    rows.append((show(_("Channel"), "receipt", name, "channel"), show(_("Outcome"), "correct", name, "outcome")))
     return Screen(summary(receipt), (*rows, (show(_("Back"), "receipt", name),)))
 
 

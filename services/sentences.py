@@ -15,6 +15,7 @@ from domain.stop_cards import Ask, Question
 from domain.understanding import Intent, Known, Understood, outcome_for, understand
 from domain.understanding.sentence import MISSED
 from domain.visits import Log, Quantity, Stop, StopState
+from services import aliases
 from services.days import working_calendar
 from services.stop_cards import asks_of, may_log
 from services.talks import facts_of
@@ -78,6 +79,7 @@ def understood_of(tx: Tx, person: Person, text: str, at: datetime) -> Understood
         Known(code, name, owner, street, numbers.get(code, 0))
         for code, name, owner, street in shops.names_of(tx, person.code)
     ]
+    own = aliases.named(tx, person.code, own)
     first = understand(said, own, when, calendar)
     if first.shop is not None:
         return first

@@ -137,15 +137,25 @@ def change_shop(tx: Tx, person: Person, log: Log, shop: Shop, asks: tuple[Ask, .
 
 def change_channel(tx: Tx, person: Person, log: Log, way: Channel, now: datetime) -> Done[Log]:
     """Say by which channel it was; what that resets goes with it. NotActive when it was undone."""
+    return _changed(tx, person, log, replace(log, channel=way), now)
+
+
+def change_outcome(tx: Tx, person: Person, log: Log, outcome: str, now: datetime) -> Done[Log]:
+    """Say what came of it, '' for nothing; all that follows from it goes with it. NotActive when it was undone."""
+    return _changed(tx, person, log, replace(log, outcome=outcome), now)
+
+
+def _changed(tx: Tx, person: Person, log: Log, to: Log, now: datetime) -> Done[Log]:
+    """Take the log's effects back, and follow what it says now."""
     if log.state is not LogState.ACTIVE:
         raise NotActive
     if is_reviewed(tx, log):
         raise Reviewed
-    promise = str(visits.before(tx, log.id).get("promise", ""))
+    kept = visits.before(tx, log.id)
     taken = _take_back(tx, log, LogState.UNDONE)
-    changed = replace(log, channel=way, state=LogState.ACTIVE)
-    visits.set_facts(tx, changed)
+    visits.set_facts(tx, to)
     visits.set_state(tx, log.id, LogState.ACTIVE)
     if not log.shop:
-        return Done(changed, changed=taken.changed)
-    return Done(changed, changed=(*taken.changed, *apply_effects(tx, person, changed, promise, (), now)))
+        return Done(to, changed=taken.changed)
+    effects = apply_effects(tx, person, to, str(kept.get("promise", "")), (), now)
+    return Done(to, changed=(*taken.changed, *effects))

@@ -455,6 +455,19 @@ told = Table(
     Index(None, "log"),
 )
 
+aliases = Table(
+    "aliases",
+    metadata,
+    _id(),
+    Column("manager", _words(32), nullable=False),
+    Column("words", _words(40), nullable=False),
+    Column("shop", _words(32), nullable=False),
+    Column("log", BigInteger, nullable=False, default=0),
+    Column("learned_at", Instant, nullable=False),
+    Index(None, "manager", "words", unique=True),
+)
+"""What a manager calls a shop; `log`: the one whose correction taught it."""
+
 follow_ups = Table(
     "follow_ups",
     metadata,

@@ -7,11 +7,13 @@ from bot.views import ObjectOf, View
 from domain.chat import Kind
 from domain.people import Action, Role
 from domain.stop_cards import STOP_PLACE
-from handlers import attachments, sentences, stops
+from handlers import attachments, corrections, sentences, stops
+from screens import corrections as correction_screens
 from screens import stops as stop_screens
 from screens import visits as screens
 from screens.words import N_
-from services import stop_cards, visit_questions
+from services import aliases, stop_cards, visit_questions
+from services.corrections import correcting
 from services.stops import find_stop
 
 MANAGERS = frozenset({Role.MANAGER})
@@ -35,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Look at a shop"),
         example=N_("/shop Wang's Store"),
     ),
+    Command("names", corrections.names, Action.OWN_NAMES, MANAGERS, N_("What I call my shops")),
 )
 
 
@@ -63,7 +66,10 @@ PRESSES: dict[str, Press] = {
     "willingness": _log(stops.willingness),
     "close_shop": _log(stops.close_shop),
     "reopen_shop": _log(stops.reopen_shop),
-    "settle": _log(sentences.settle),
+    "settle": Press(corrections.settle, Action.CORRECT_LOG),
+    "set_outcome": Press(corrections.set_outcome, Action.CORRECT_LOG),
+    "drop_figure": Press(corrections.drop_figure, Action.CORRECT_LOG),
+    "forget_name": Press(corrections.forget, Action.OWN_NAMES),
     "ask_shop": _log(sentences.ask_shop),
     "ask_day": _log(sentences.ask_day),
     "ask_figure": _log(sentences.ask_figure),
@@ -102,6 +108,8 @@ VIEWS: dict[str, View] = {
     "stop": View("stop", stop_cards.stop_card, Action.SEE_SHOP, stop_screens.stop_screen, place=STOP_PLACE),
     "shop": View("shop", stop_cards.shop_card, Action.SEE_SHOP, stop_screens.stop_screen, place=STOP_PLACE),
     "receipt": View("log", stop_cards.receipt, Action.SEE_SHOP, screens.receipt_screen),
+    "correct": View("log", correcting, Action.CORRECT_LOG, correction_screens.correct_screen),
+    "names": View("names", aliases.taught, Action.OWN_NAMES, correction_screens.names_screen, place="names"),
     "pick": View("day", stop_cards.choice, Action.SEE_DAY, screens.pick_screen, place="pick"),
     "kept": View("attachment", stop_cards.kept, Action.LOG_VISIT, screens.kept_screen),
 }
@@ -112,4 +120,6 @@ OBJECTS: dict[str, ObjectOf] = {
     "log": stop_cards.log_object,
     "follow": stop_cards.follow_object,
     "attachment": stop_cards.attachment_object,
+    "alias": aliases.alias_object,
+    "names": aliases.names_object,
 }

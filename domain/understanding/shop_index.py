@@ -13,7 +13,8 @@ from domain.understanding.wording import normalise
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A shop that may be meant. `today_number`: its number in today's list, 0 = not in it; `colleague`: not the manager's own."""
+    """A shop that may be meant. `today_number`: its number in today's list, 0 = not in it; `colleague`: not the manager's own;
+    `aliases`: what this manager calls it besides."""
 
     code: str
     name: str
@@ -21,12 +22,14 @@ class Known:
     street: str = ""
     today_number: int = 0
     colleague: bool = False
+    aliases: tuple[str, ...] = ()
 
 
-NAME, OWNER, GIVEN, STEM, PREFIX, INNER, CHAIN, PLACE, PLACED = (
-    "name", "owner", "given", "stem", "prefix", "inner", "chain", "place", "placed",
+ALIAS, NAME, OWNER, GIVEN, STEM, PREFIX, INNER, CHAIN, PLACE, PLACED = (
+    "alias", "name", "owner", "given", "stem", "prefix", "inner", "chain", "place", "placed",
 )  # fmt: skip
 WORTH = {
+    ALIAS: 108.0,
     NAME: 100.0,
     OWNER: 95.0,
     PREFIX: 91.0,
@@ -70,12 +73,12 @@ class Index:
     stem_sounds: list[frozenset[str]] = field(default_factory=list)
 
 
-Row = tuple[str, str, str, str]
+Row = tuple[str, str, str, str, tuple[str, ...]]
 
 
 def index_of(shops: Sequence[Known]) -> Index:
     """The index of these shops; the same shops have the same one."""
-    return _index(tuple([(k.code, k.name, k.owner, k.street) for k in shops]))
+    return _index(tuple([(k.code, k.name, k.owner, k.street, k.aliases) for k in shops]))
 
 
 @lru_cache(maxsize=48)
@@ -87,8 +90,8 @@ def _index(rows: tuple[Row, ...]) -> Index:
         tuple(normalise(row[2]) for row in rows),
         tuple(place_of(row[3]) for row in rows),
     )
-    for place, (_code, name, owner, street) in enumerate(rows):
-        for kind, words in ways(name, owner, street):
+    for place, (_code, name, owner, street, aliases) in enumerate(rows):
+        for kind, words in (*((ALIAS, words) for words in aliases), *ways(name, owner, street)):
             called = Called(place, kind, words)
             index.names.setdefault(words, []).append(called)
             if kind not in {PLACE, GIVEN}:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from domain.understanding.shop_index import (
+    ALIAS,
     CHAIN,
     GIVEN,
     INNER,
@@ -153,6 +154,8 @@ def _stands(text: str, at: int, end: int) -> bool:
 
 def _worth(called: Called, text: str, at: int, end: int, worth: float) -> float | None:
     """A way of calling a shop at its place: another kind of shop behind it, or more of some name, lowers it."""
+    if called.kind == ALIAS:
+        return worth
     if not _stands(text, at, end) and (end - at < 3 or called.kind in {GIVEN, PLACE}):
         return None
     if called.kind in {OWNER, GIVEN}:

@@ -158,6 +158,7 @@ def test_each_field_of_a_receipt_can_be_changed(chat: Chat) -> None:
     chat.says("熊运食杂店 库存20条")
     chat.taps("Change")
     chat.taps("20 cartons")
+    chat.taps("Another figure")
     chat.says("35")
     assert only(chat).quantities[0].value == 35
     chat.taps("Change")
@@ -172,6 +173,7 @@ def test_each_field_of_a_receipt_can_be_changed(chat: Chat) -> None:
     assert the_shop(chat, "A4").last_visit == date(2026, 11, 5)
     chat.taps("Change")
     chat.taps("Shop")
+    chat.taps("Type the shop")
     chat.says("友谊小卖部")
     assert only(chat).shop == "A5"
     assert the_stop(chat, 4).state is StopState.PLANNED

@@ -42,6 +42,8 @@ MAY: dict[Action, set[tuple[Role, str]]] = {
     Action.SEE_DAY: OWNER | ALL_CHIEFS,
     Action.SEE_SHOP: OWNER | ALL_CHIEFS | ADMIN | NAMED_ONE,
     Action.LOG_VISIT: OWNER,
+    Action.CORRECT_LOG: OWNER,
+    Action.OWN_NAMES: OWNER,
     Action.PLAN: OWNER,
     Action.LEAVE: OWNER | ALL_CHIEFS,
     Action.SET_FOCUS: ALL_CHIEFS | ADMIN,

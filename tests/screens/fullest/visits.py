@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from domain.chat import Kind
+from domain.corrections import Correcting, Taught
 from domain.incidents import Category
 from domain.people import Role
 from domain.stop_cards import Ask, Kept, Question, Receipt, ShopChoice
-from domain.visits import LogState
-from screens import incidents, reviews, visits
+from domain.understanding.aliases import Alias
+from domain.visits import AS_PLANNED, CHIPS, LogState, Objective
+from screens import corrections, incidents, reviews, visits
 from tests.screens import test_visits as visit_samples
 from tests.screens.fullest.samples import (
     DAY,
@@ -24,6 +26,8 @@ from tests.screens.fullest.samples import (
     WORDS,
     Called,
 )
+
+OUTCOMES = (*CHIPS[Objective.NEWS], AS_PLANNED)
 
 
 def receipts_drawn() -> Iterator[Called]:
@@ -44,8 +48,20 @@ def receipts_drawn() -> Iterator[Called]:
                 asked = (ask,) if ask else ()
                 receipt = Receipt(log, shop, visit_samples.NOW, asked, shops, {"A3": 31}, DU, STOP)
                 yield visits.receipt_screen, f"{ask.what if ask else ''}", (receipt, DU, "")
+            for page in ("outcome", "shop", "0"):
+                correcting = Correcting(
+                    Receipt(log, shop, visit_samples.NOW), (SHOP, like) * 2, OUTCOMES, {"A3": 31}, missable=True
+                )
+                yield corrections.correct_screen, page, (correcting, DU, page)
             for page in ("edit", "day", "channel"):
                 yield visits.receipt_screen, page, (Receipt(log, shop, visit_samples.NOW), DU, page)
+
+
+def names_drawn() -> Iterator[Called]:
+    aliases = tuple(Alias(10**9 + n, "M01", "<胖&" * 4, "A3") for n in range(30))
+    for known in ({"A3": SHOP}, {}):
+        for learned in (aliases, aliases[:1], ()):
+            yield corrections.names_screen, f"{len(learned)}", (Taught("M01", learned, known), DU, "")
 
 
 def attachments_drawn() -> Iterator[Called]:

@@ -1,4 +1,4 @@
-"""A database for the bench: many managers with the sample's shops, today's list of each handed over."""
+"""A database for the bench: many managers with the sample's shops, their two weeks planned, today's list still to be pushed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from bot.settings import Settings
 from domain.people import Role
 from domain.shops import Shop
 from domain.visits import Channel, Objective, Reason
-from storage import people, plans, shops
+from services.plans import PLAN, to_plan
+from storage import people, plans, pushes, shops
 from storage.database import Tx
 from storage.plans import Day, NewStop
 
@@ -29,7 +30,9 @@ def prepare(url: str, users: list[int], now: datetime) -> list[list[str]]:
     chief = next(person for person in sample_people() if person.role is Role.SUPERVISOR)
     try:
         db.write(people.put, chief).result()
-        return [db.write(_manager, number, user, sample, now).result() for number, user in enumerate(users)]
+        names = [db.write(_manager, number, user, sample, now).result() for number, user in enumerate(users)]
+        db.write(_planned, now).result()
+        return names
     finally:
         db.close()
 
@@ -44,8 +47,14 @@ def _manager(tx: Tx, number: int, user: int, sample: list[Shop], now: datetime) 
     ]
     shops.add(tx, own)
     plans.add_many(tx, [_stop(code, shop, n, now.date()) for n, shop in enumerate(own[:STOPS], 1)])
-    plans.put_day(tx, Day(code, now.date(), now, 12, "fixed"))
+    plans.put_day(tx, Day(code, now.date(), None, 12, "fixed"))
     return [shop.name for shop in own]
+
+
+def _planned(tx: Tx, now: datetime) -> None:
+    """Nobody's two weeks are to be planned any more: the search would take the processor from what is measured."""
+    for one in to_plan(tx, now):
+        pushes.done(tx, PLAN, one.manager, one.slot, "done", "", now)
 
 
 def _stop(manager: str, shop: Shop, number: int, day: date) -> NewStop:

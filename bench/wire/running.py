@@ -77,8 +77,7 @@ def measure(simulated: Simulated, command: Sequence[str], env: dict[str, str], l
     bot = subprocess.Popen(command, env=os.environ | env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         _until(lambda: simulated.call("/sim/updates")["quiet"], bot)
-        time.sleep(SETTLING_SECONDS)
-        since, cpu = _next(simulated), _cpu_seconds(bot.pid)
+        since, cpu = _settled(simulated), _cpu_seconds(bot.pid)
         simulated.call("/sim/load", by=load.users, updates=load.updates, texts=load.texts)
         entries = _answers(simulated, since, load, bot)
         return _judged(entries, load, _cpu_seconds(bot.pid) - cpu, _peak_mb(bot.pid))
@@ -130,9 +129,17 @@ def _number(entry: dict[str, Any]) -> int:
     return int(figure[0]) if figure else int(entry["message"])
 
 
-def _next(simulated: Simulated) -> int:
+def _settled(simulated: Simulated) -> int:
+    """Wait until nothing was sent for a while; the number from which the history goes on."""
+    since, before = _next(simulated, 0), -1
+    while since != before:
+        time.sleep(SETTLING_SECONDS)
+        since, before = _next(simulated, since), since
+    return since
+
+
+def _next(simulated: Simulated, since: int) -> int:
     """The number from which the history goes on."""
-    since = 0
     while (answer := simulated.call(f"/sim/history?since={since}"))["entries"]:
         since = answer["next"]
     return since

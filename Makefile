@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 TEST ?=
+ON ?= sqlite
+EVERY ?= 1
 
 .PHONY: crash faults fuzz mutants bench-language bench-wire fuzz-language help setup demo run test check lint types layers unused words lock clean film pictures
 
@@ -40,12 +42,12 @@ test: setup ## all tests (TEST=path for some)
 
 check: setup lint types layers unused test ## format, lint, types, layers, unused dependencies, tests
 
-crash: setup ## kill the bot at each step of a life, then 2,000 times at random (an hour)
-	@$(BIN)/python -m tests.reliability.long_crash 2>/dev/null
-	@$(BIN)/python -m tests.reliability.long_kills 2>/dev/null
+crash: setup ## kill the bot at each step of a life (EVERY=5: each fifth), then 2,000 times at random; hours. ON=postgresql
+	@$(BIN)/python -m tests.reliability.long_crash --on $(ON) --every $(EVERY) 2>/dev/null
+	@$(BIN)/python -m tests.reliability.long_kills --on $(ON) 2>/dev/null
 
-faults: setup ## every way a line can fail, one by one and all together (ten minutes)
-	@$(BIN)/python -m tests.reliability.long_faults 2>/dev/null
+faults: setup ## every way a line can fail, one by one and all together (ten minutes). ON=postgresql
+	@$(BIN)/python -m tests.reliability.long_faults --on $(ON) 2>/dev/null
 
 fuzz: setup ## 200,000 made-up updates (an hour)
 	@$(BIN)/python -m tests.reliability.long_fuzz 2>/dev/null

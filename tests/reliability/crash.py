@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.reliability import edges, endings
 from tests.reliability.checker import Verdict, judge
+from tests.reliability.ground import Ground
 from tests.reliability.lives import LIFE
 from tests.reliability.stage import MortalWorld, read, stage
 
@@ -28,7 +29,7 @@ class Lived:
 
 
 def lived(
-    template: Path,
+    ground: Ground,
     folder: Path,
     plan: Sequence[int] = UNTOUCHED,
     relapse: int = 0,
@@ -41,7 +42,8 @@ def lived(
     `spoil` may add faults before the first act; the keywords are those of Orders."""
     folder.mkdir(parents=True, exist_ok=True)
     life = Lived()
-    with stage(template, folder, **how) as world:
+    with stage(ground, folder, **how) as world:
+        world.bot.buried = lambda: ground.close_gaps(world.url)
         world.settle()
         spoil(world)
         for act, at in zip(LIFE, plan, strict=True):
@@ -70,9 +72,9 @@ def _acted(world: MortalWorld, act: Any, at: int, relapse: int) -> int:
     return 0 if world.bot.deaths > deaths or at else FOR_EVER - left
 
 
-def untouched(template: Path, folder: Path, *, statements: bool = True) -> Lived:
+def untouched(ground: Ground, folder: Path, *, statements: bool = True) -> Lived:
     """The life as it is without a kill."""
-    return lived(template, folder, statements=statements)
+    return lived(ground, folder, statements=statements)
 
 
 def strayed(life: Lived, model: Lived) -> list[str]:

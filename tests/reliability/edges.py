@@ -21,6 +21,7 @@ from sqlalchemy.engine import URL
 KEY_HEADER = "X-Simulator-Key"
 BACK_OFF_SECONDS = (0.03, 0.06, 0.12, 0.25)
 POLL_SECONDS = 1
+OF_INBOX = ("INSERT INTO inbox", "UPDATE inbox")
 _KEY: ContextVar[str] = ContextVar("key", default="")
 
 
@@ -40,7 +41,7 @@ class Orders:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the journal. `what`: `start`, `settled` (a row's outcome is committed), `timed out` (its answer
+    """One line of the journal. `what`: `start`, `settled` (a row's outcome is committed, by who was the sender for sure), `timed out` (its answer
     did not come in time, on a slow machine even without a fault), `killed` (at step `step`)."""
 
     at: float
@@ -105,7 +106,9 @@ def hurry(call_seconds: float = 0.0) -> None:
 
 
 def _watch_databases(edges: Edges) -> None:
-    """Steps are those of the engines that write: what only reads leaves nothing behind for a kill to spoil."""
+    """Steps are those of the engines that write: what only reads leaves nothing behind for a kill to spoil.
+
+    Of the bookkeeping apart only what changes the inbox is one: the rest comes by the clock, whatever people do."""
     from storage import postgres, sqlite
 
     for module in (postgres, sqlite):
@@ -115,28 +118,43 @@ def _watch_databases(edges: Edges) -> None:
 def _watched(make: Callable[[URL, int], Any], edges: Edges) -> Callable[[URL, int], Any]:
     def engines(url: URL, readers: int) -> Any:
         ways = make(url, readers)
-        for engine in {ways.writing, ways.apart} - {None}:
-            _watch(engine, edges)
+        _watch(ways.writing, edges, lambda statement: True)
+        if ways.apart is not None:
+            _watch(ways.apart, edges, lambda statement: statement.startswith(OF_INBOX))
         return ways
 
     return engines
 
 
-def _watch(engine: Engine, edges: Edges) -> None:
-    if edges.statements:
+def _watch(engine: Engine, edges: Edges, counts: Callable[[str], bool]) -> None:
+    """Commits count when a statement before them `counts` and changed something, or all statements do."""
+    here = threading.local()
 
-        @event.listens_for(engine, "before_cursor_execute")
-        def _statement(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    @event.listens_for(engine, "before_cursor_execute")
+    def _statement(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if edges.statements and counts(statement):
             edges.step(" ".join(statement.split()[:3]))
 
-    commit = engine.dialect.do_commit
+    @event.listens_for(engine, "after_cursor_execute")
+    def _executed(_conn: Any, cursor: Any, statement: str, *_rest: Any) -> None:
+        here.counted = getattr(here, "counted", False) or (counts(statement) and cursor.rowcount != 0)
+
+    commit, roll_back = engine.dialect.do_commit, engine.dialect.do_rollback
 
     def _commit(connection: Any) -> None:
+        counted, here.counted = getattr(here, "counted", False), False
+        if not counted:
+            return commit(connection)
         edges.step("before commit")
         commit(connection)
         edges.step("after commit")
 
+    def _roll_back(connection: Any) -> None:
+        here.counted = False
+        roll_back(connection)
+
     engine.dialect.do_commit = _commit  # type: ignore[method-assign, assignment]
+    engine.dialect.do_rollback = _roll_back  # type: ignore[method-assign, assignment]
 
 
 def watch_wire(step: Callable[[str], None], write: Callable[[str, str], None]) -> Callable[[], None]:
@@ -167,7 +185,8 @@ def watch_wire(step: Callable[[str], None], write: Callable[[str, str], None]) -
 
     async def _deliver(self: Any, row: Any) -> None:
         await deliver(self, row)
-        write("settled", f"{row.id}.{row.attempts}")
+        if self._role.epoch == row.epoch and self._role.sure():
+            write("settled", f"{row.id}.{row.attempts}")
 
     async def _request(self: Any, *args: Any, **how: Any) -> Any:
         if _KEY.get():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -28,7 +27,7 @@ from storage.tables import cards, inbox, metadata, outbox
 from storage.tables import tokens as token_table
 from tests.reliability import endings
 from tests.reliability.fuzz import ANONYMOUS_ADMIN, SERVICE, Cast, Fuzz, Json
-from tests.reliability.stage import PEOPLE
+from tests.reliability.ground import PEOPLE
 from tests.scenario.harness import Person, World
 from tests.scenario.running import ZONE, ThreadBot
 
@@ -228,7 +227,3 @@ def _bound(group: Group, tx: Tx) -> BoundGroup:
     known = people.group(tx, group.id)
     assert known is not None
     return BoundGroup(known.chat_id, known.title, "前川市场部", "bound", known.since, known.language)
-
-
-def a_seed() -> int:
-    return random.SystemRandom().randrange(10**6)

@@ -14,6 +14,7 @@ from storage.database import Tx
 from storage.tables import incident_events, incidents, logs, outbox
 from tests.reliability import edges
 from tests.reliability.checker import Verdict, judge
+from tests.reliability.ground import Ground
 from tests.reliability.stage import MortalWorld, read, stage
 
 SHOPS = ("秋霞小店", "老彭副食", "晨曦名烟名酒", "书义铺子", "渡口烟酒行", "顾记小超市")
@@ -98,12 +99,12 @@ def read_words(tx: Tx) -> list[str]:
     return [row.words for row in tx.execute(found.where(incident_events.c.what == "reported"))]
 
 
-def killed_at_random(template: Path, folder: Path, kills: int, seed: int) -> tuple[Verdict, list[float]]:
+def killed_at_random(ground: Ground, folder: Path, kills: int, seed: int) -> tuple[Verdict, list[float]]:
     """So many kills under load; the verdict at rest, and the seconds from each start to the first poll."""
     folder.mkdir(parents=True, exist_ok=True)
     pick = random.Random(seed)
     starts: list[float] = []
-    with stage(template, folder, statements=False) as world:
+    with stage(ground, folder, statements=False) as world:
         world.at("9:00")
         lost = (What.RESET_AFTER, What.HTML_AFTER, What.ERROR_AFTER, What.HALF, What.RESET_BEFORE)
         for method in ("sendMessage", "editMessageText"):
@@ -130,10 +131,10 @@ def killed_at_random(template: Path, folder: Path, kills: int, seed: int) -> tup
     return verdict, starts
 
 
-def soaked(template: Path, folder: Path, acts: int, seed: int) -> Verdict:
+def soaked(ground: Ground, folder: Path, acts: int, seed: int) -> Verdict:
     """So many acts on a line where one call in five goes wrong in a way that any call may; the verdict at rest."""
     folder.mkdir(parents=True, exist_ok=True)
-    with stage(template, folder, call_seconds=0.4) as world:
+    with stage(ground, folder, call_seconds=0.4) as world:
         world.at("9:00")
         for method, kinds in (("sendMessage", OF_SENDS), ("editMessageText", OF_SENDS), ("getUpdates", OF_POLLS)):
             each = [

@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
-import argparse
-import tempfile
 from pathlib import Path
 
 from simulator.faults import Fault, What
 from tests.reliability.checker import DEFINITIONS
 from tests.reliability.crash import Lived, lived, strayed, untouched
-from tests.reliability.fuzzing import a_seed
+from tests.reliability.ground import Ground, ground
 from tests.reliability.kills import OF_POLLS, OF_SENDS, soaked
-from tests.reliability.stage import MortalWorld, district, joined
+from tests.reliability.runs import options, parsed, workshop
+from tests.reliability.stage import MortalWorld
 
 SHARE = 0.2
 SPOILT = ("sendMessage", "editMessageText", "pinChatMessage", "setMessageReaction", "answerCallbackQuery")
+LINES = (
+    *((what, SPOILT) for what in (*OF_SENDS, What.FLOOD, What.REFUSE)),
+    *((what, ("getUpdates",)) for what in (*OF_POLLS, What.FLOOD)),
+)
+"""A fault and the methods that it spoils, for each life."""
 
 
 def main() -> int:
-    """Print a line for each fault and each soak; 1 when one strayed."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--soaks", type=int, default=4)
-    asked.add_argument("--acts", type=int, default=500)
-    asked.add_argument("--seed", type=int, default=0)
-    wish = asked.parse_args()
-    seed = wish.seed or a_seed()
-    folder = Path(tempfile.mkdtemp(prefix="visitbot-faults-"))
-    template = district(folder / "template.db")
-    joined(template)
-    model = untouched(template, folder / "model", statements=False)
-    print(DEFINITIONS, f"\nseed {seed}; untouched: {model.verdict}", flush=True)
-    bad = sum(_alone(template, folder, model, what, SPOILT, seed) for what in (*OF_SENDS, What.FLOOD, What.REFUSE))
-    bad += sum(_alone(template, folder, model, what, ("getUpdates",), seed) for what in (*OF_POLLS, What.FLOOD))
-    for number in range(wish.soaks):
-        verdict = soaked(template, folder / f"soak{number}", wish.acts, seed + number)
-        print(f"soak {seed + number}: {verdict.faults} faults met; {verdict.report()}", flush=True)
-        bad += int(not verdict.clean)
-    print(f"{bad} strayed")
+    """Print a line for each fault and each soak, and the sum, also when stopped before the end; 1 when one strayed."""
+    asked = options(soaks=4, acts=500)
+    asked.add_argument("--only-soaks", action="store_true", help="leave out the faults one by one")
+    wish = parsed(asked)
+    lives = soaks = bad = 0
+    with workshop("faults") as folder, ground(wish.on, folder) as here:
+        if not wish.only_soaks:
+            model = untouched(here, folder / "model", statements=False)
+            print(DEFINITIONS, f"\non {wish.on}, seed {wish.seed}; untouched: {model.verdict}", flush=True)
+            for what, methods in LINES:
+                bad += _alone(here, folder, model, what, methods, wish.seed)
+                lives += 1
+        for number in range(wish.soaks):
+            verdict = soaked(here, folder / f"soak{number}", wish.acts, wish.seed + number)
+            print(f"soak {wish.seed + number}: {verdict.faults} faults met; {verdict.report()}", flush=True)
+            bad += int(not verdict.clean)
+            soaks += 1
+    print(
+        f"on {wish.on}: {lives} lives with a fault each, {soaks} soaks of {wish.acts} acts, {bad} strayed", flush=True
+    )
     return int(bad > 0)
 
 
-def _alone(template: Path, folder: Path, model: Lived, what: What, methods: tuple[str, ...], seed: int) -> int:
+def _alone(here: Ground, folder: Path, model: Lived, what: What, methods: tuple[str, ...], seed: int) -> int:
     """1 when a life that meets this fault in every fifth call does not end as it should."""
 
     def spoil(world: MortalWorld) -> None:
@@ -50,7 +55,7 @@ def _alone(template: Path, folder: Path, model: Lived, what: What, methods: tupl
 
     name = f"{what} of {methods[0]}"
     try:
-        life = lived(template, folder / name.replace(" ", "_"), spoil=spoil, statements=False, call_seconds=0.4)
+        life = lived(here, folder / name.replace(" ", "_"), spoil=spoil, statements=False, call_seconds=0.4)
     except AssertionError as error:
         print(f"{name}: {str(error)[:300]}", flush=True)
         return 1

@@ -3,62 +3,37 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from simulator.phones import Telegram
-from storage import people
 from storage.database import Database
 from tests.reliability.edges import Orders, install
+from tests.reliability.ground import PEOPLE, Ground
 from tests.scenario.harness import SETTLE_SECONDS, Person, World
 from tests.scenario.running import ZONE, ProcessBot
 
-EVENING = datetime(2026, 11, 23, 22, 30, tzinfo=ZONE)
 MORNING = datetime(2026, 11, 24, 7, 25, 30, tzinfo=ZONE)
-PEOPLE = {"M01": 5_100_000_001, "S01": 5_100_000_002, "D01": 5_100_000_003, "A01": 5_100_000_004}
-
-
-def district(path: Path, at: datetime = EVENING) -> Path:
-    """The sample district, imported and planned on an evening."""
-    from bot.importing import run_import
-    from bot.opening import office_of
-    from bot.settings import Settings
-    from storage.migrations import upgrade
-    from tests.conftest import DISTRICT
-
-    db = Database(f"sqlite:///{path}", office_of(Settings(_env_file=None)))  # type: ignore[call-arg]
-    upgrade(db)
-    with redirect_stdout(StringIO()):
-        run_import(db, DISTRICT, at, dry_run=False, as_json=True)
-    db.close()
-    return path
-
-
-def joined(path: Path, at: datetime = EVENING, who: dict[str, int] = PEOPLE) -> None:
-    """Let people have joined a district's database, without a word said."""
-    db = Database(f"sqlite:///{path}")
-    for code, number in who.items():
-        db.write(people.join, code, number, "zh_CN", at).result()
-    db.write(people.put_setting, "bot_name", "simulated_bot").result()
-    db.close()
+LEASE_SECONDS = 1.0
+"""On PostgreSQL a dead bot's roles are free after so long."""
 
 
 def _serve(values: dict[str, str], orders: Orders) -> None:
     install(orders)
     from tests.scenario.running import _serve as serve
 
-    serve(values)
+    serve(values, LEASE_SECONDS)
 
 
 class MortalBot(ProcessBot):
-    """A bot in a process of its own that may be told how many steps it has to live, and is started again when it died."""
+    """A bot in a process of its own that may be told how many steps it has to live, and is started again when it died.
+
+    `buried` is called in between."""
 
     def __init__(self, values: dict[str, str], journal: Path, **how: Any) -> None:
         super().__init__(values)
@@ -66,6 +41,7 @@ class MortalBot(ProcessBot):
         self._orders = Orders(journal, self._left, **how)
         self.deaths = 0
         self.relapse = 0
+        self.buried: Callable[[], None] = lambda: None
         self._context.set_forkserver_preload(
             ["bot.app", "bot.main", "domain.understanding", "dateparser", "tests.reliability.edges"]
         )
@@ -97,6 +73,7 @@ class MortalBot(ProcessBot):
             return False
         assert self._process.exitcode == -signal.SIGKILL, f"the bot's process ended with {self._process.exitcode}"
         self.deaths += 1
+        self.buried()
         self.live_for(self.relapse)
         self.relapse = 0
         self.start()
@@ -118,10 +95,14 @@ class MortalBot(ProcessBot):
 
 
 class MortalWorld(World):
-    """A world whose bot may die at any moment: coming to rest includes reviving it."""
+    """A world whose bots may die at any moment: coming to rest includes reviving them. `bot` is the first of them."""
 
     bot: MortalBot
-    journal: Path
+
+    def __init__(self, telegram: Telegram, bots: Sequence[MortalBot], url: str, journal: Path) -> None:
+        super().__init__(telegram, bots[0], url)
+        self.bots = bots
+        self.journal = journal
 
     def has(self, code: str) -> Person:
         """The phone of one who has joined."""
@@ -136,8 +117,14 @@ class MortalWorld(World):
         return list(self._people)
 
     def revive(self) -> None:
-        """Start the bot again if it died."""
-        self.bot.revive()
+        """Start again who died."""
+        for bot in self.bots:
+            bot.revive()
+
+    def stop(self) -> None:
+        """Let all bots end as they are told to."""
+        for bot in self.bots:
+            bot.stop()
 
     def _wait(self) -> None:
         until = time.monotonic() + SETTLE_SECONDS
@@ -145,35 +132,40 @@ class MortalWorld(World):
         while quiet < 2:
             assert time.monotonic() < until, f"the bot does not come to rest; Telegram quiet: {self.telegram.quiet()}"
             self.revive()
-            quiet = quiet + 1 if self.telegram.quiet() and self.bot.idle() else 0
+            quiet = quiet + 1 if self.telegram.quiet() and all(bot.idle() for bot in self.bots) else 0
             if not quiet:
                 time.sleep(0.005)
 
 
 @contextmanager
 def stage(
-    template: Path, folder: Path, *, now: datetime = MORNING, settings: dict[str, str] | None = None, **how: Any
+    ground: Ground,
+    folder: Path,
+    *,
+    now: datetime = MORNING,
+    settings: dict[str, str] | None = None,
+    bots: int = 1,
+    **how: Any,
 ) -> Iterator[MortalWorld]:
-    """A mortal bot on a copy of a database of people who have joined; the other keywords are those of Orders."""
-    database = Path(shutil.copy(template, folder / "lived.db"))
-    with Telegram(now=now) as telegram:
+    """Mortal bots on a copy of a database of people who have joined; the other keywords are those of Orders."""
+    with ground.copy(folder) as url, Telegram(now=now) as telegram:
         values = {
             "token": telegram.token,
             "api_url": telegram.url,
-            "database_url": f"sqlite:///{database}",
+            "database_url": url,
             "limits": "off",
             "clock": telegram.clock_url,
         } | (settings or {})
-        bot = MortalBot(values, folder / "journal", **how)
-        here = MortalWorld(telegram, bot, values["database_url"])
-        here.journal = folder / "journal"
+        journal = folder / "journal"
+        here = MortalWorld(telegram, [MortalBot(values, journal, **how) for _ in range(bots)], url, journal)
         for code in PEOPLE:
             here.has(code)
-        bot.start()
+        for bot in here.bots:
+            bot.start()
         try:
             yield here
         finally:
-            bot.stop()
+            here.stop()
 
 
 def read(url: str, function: Any, *args: Any) -> Any:

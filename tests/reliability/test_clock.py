@@ -13,7 +13,8 @@ from simulator.history import Did
 from storage.database import Tx
 from storage.tables import pushes
 from tests.reliability.checker import judge
-from tests.reliability.stage import MORNING, PEOPLE, MortalWorld, district, joined, read, stage
+from tests.reliability.ground import PEOPLE, Files, Ground, district, joined
+from tests.reliability.stage import MORNING, MortalWorld, read, stage
 from tests.scenario.running import ZONE
 
 CAIRO = ZoneInfo("Africa/Cairo")
@@ -42,9 +43,9 @@ def at_rest(world: MortalWorld) -> None:
 
 @pytest.mark.parametrize("hours", [-2, 2])
 def test_a_clock_set_two_hours_off_and_right_again_pushes_each_list_once(
-    template: Path, tmp_path: Path, hours: int
+    files: Ground, tmp_path: Path, hours: int
 ) -> None:
-    with stage(template, tmp_path) as world:
+    with stage(files, tmp_path) as world:
         world.at("7:31")
         assert seen(world, "先办") == 1
         for by in (hours, -hours, hours, -hours):
@@ -60,8 +61,8 @@ def test_a_clock_set_two_hours_off_and_right_again_pushes_each_list_once(
         assert read(world.url, done, "review", "M01") == ["2026-11-24"]
 
 
-def test_a_machine_that_slept_from_night_to_forenoon_pushes_once_when_it_wakes(template: Path, tmp_path: Path) -> None:
-    with stage(template, tmp_path, now=MORNING - timedelta(hours=5)) as world:
+def test_a_machine_that_slept_from_night_to_forenoon_pushes_once_when_it_wakes(files: Ground, tmp_path: Path) -> None:
+    with stage(files, tmp_path, now=MORNING - timedelta(hours=5)) as world:
         world.settle()
         assert seen(world, "先办") == 0
         world.bot.freeze()
@@ -75,10 +76,9 @@ def test_a_machine_that_slept_from_night_to_forenoon_pushes_once_when_it_wakes(t
 def test_a_morning_that_the_clocks_leave_out_comes_at_the_first_moment_after(tmp_path: Path) -> None:
     """2026-04-24: 00:30 does not exist in Cairo."""
     eve = datetime(2026, 4, 23, 20, 0, tzinfo=CAIRO)
-    template = district(tmp_path / "template.db", eve)
-    joined(template, eve)
+    files = Files(joined(district(tmp_path / "template.db", eve), eve))
     how = {"timezone": "Africa/Cairo", "morning_at": "00:30", "quiet_hours": "02:00-03:00"}
-    with stage(template, tmp_path, now=datetime(2026, 4, 23, 23, 58, 30, tzinfo=CAIRO), settings=how) as world:
+    with stage(files, tmp_path, now=datetime(2026, 4, 23, 23, 58, 30, tzinfo=CAIRO), settings=how) as world:
         world.settle()
         assert seen(world, "先办") == 0
         world.telegram.clock.forward(minutes=2)
@@ -93,10 +93,9 @@ def test_a_morning_that_the_clocks_leave_out_comes_at_the_first_moment_after(tmp
 def test_an_evening_that_the_clocks_live_twice_is_asked_about_once_the_first_time(tmp_path: Path) -> None:
     """2026-10-29: 23:30 comes twice in Cairo."""
     eve = datetime(2026, 10, 28, 20, 0, tzinfo=CAIRO)
-    template = district(tmp_path / "template.db", eve)
-    joined(template, eve)
+    files = Files(joined(district(tmp_path / "template.db", eve), eve))
     how = {"timezone": "Africa/Cairo", "evening_at": "23:20", "quiet_hours": "02:00-03:00"}
-    with stage(template, tmp_path, now=datetime(2026, 10, 29, 8, 0, 30, tzinfo=CAIRO), settings=how) as world:
+    with stage(files, tmp_path, now=datetime(2026, 10, 29, 8, 0, 30, tzinfo=CAIRO), settings=how) as world:
         world.settle()
         world.telegram.clock.to(datetime(2026, 10, 29, 23, 19, 30, tzinfo=CAIRO))
         world.settle()

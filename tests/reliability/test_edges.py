@@ -10,6 +10,7 @@ import pytest
 from simulator.history import Fate
 from tests.reliability import edges
 from tests.reliability.checker import Verdict, judge
+from tests.reliability.ground import Ground
 from tests.reliability.stage import MortalWorld, read, stage
 
 WORDS = "秋霞小店 库存20条"
@@ -24,8 +25,8 @@ def at_rest(world: MortalWorld) -> Verdict:
     return verdict
 
 
-def test_what_was_acknowledged_survives_a_kill_in_the_same_moment(template: Path, tmp_path: Path) -> None:
-    with stage(template, tmp_path) as world:
+def test_what_was_acknowledged_survives_a_kill_in_the_same_moment(ground: Ground, tmp_path: Path) -> None:
+    with stage(ground, tmp_path) as world:
         world.at("9:00")
         world.has("M01").phone.says(WORDS)
         until = time.monotonic() + 10
@@ -40,9 +41,9 @@ def test_what_was_acknowledged_survives_a_kill_in_the_same_moment(template: Path
 
 @pytest.mark.parametrize(("step", "repeats"), [("before sendMessage", 0), ("after sendMessage", 1)])
 def test_a_kill_round_a_call_loses_no_message_and_a_repeat_is_marked(
-    template: Path, tmp_path: Path, step: str, repeats: int
+    ground: Ground, tmp_path: Path, step: str, repeats: int
 ) -> None:
-    with stage(template, tmp_path, named=step) as world:
+    with stage(ground, tmp_path, named=step) as world:
         world.at("9:00")
         world.bot.live_for(1)
         world.has("M01").says(WORDS)
@@ -52,12 +53,12 @@ def test_a_kill_round_a_call_loses_no_message_and_a_repeat_is_marked(
 
 
 def test_a_kill_on_either_side_of_the_commit_that_handles_an_update_gives_one_log(
-    template: Path, tmp_path: Path
+    ground: Ground, tmp_path: Path
 ) -> None:
     for number, step in enumerate(("before commit", "after commit", "before commit", "after commit"), 1):
         folder = tmp_path / f"{number}"
         folder.mkdir()
-        with stage(template, folder, named=step) as world:
+        with stage(ground, folder, named=step) as world:
             world.at("9:00")
             world.bot.live_for((number + 1) // 2)
             world.has("M01").says(WORDS)

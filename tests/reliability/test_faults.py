@@ -9,6 +9,7 @@ from simulator.history import Did
 from simulator.phones import Telegram
 from tests.reliability.checker import judge, marks
 from tests.reliability.crash import lived, strayed, untouched
+from tests.reliability.ground import Ground
 from tests.reliability.kills import OF_POLLS, OF_SENDS
 from tests.reliability.stage import MortalWorld, read, stage
 
@@ -21,17 +22,17 @@ def bad_line(world: MortalWorld) -> None:
         world.telegram.spoil(*(Fault(method, what, nth=1 + 2 * turn, seconds=0.1) for turn, what in enumerate(kinds)))
 
 
-def test_a_life_on_a_bad_line_ends_like_one_on_a_good_line(template: Path, tmp_path: Path) -> None:
-    model = untouched(template, tmp_path / "good", statements=False)
-    life = lived(template, tmp_path / "bad", spoil=bad_line, statements=False, call_seconds=CALL_SECONDS)
+def test_a_life_on_a_bad_line_ends_like_one_on_a_good_line(ground: Ground, tmp_path: Path) -> None:
+    model = untouched(ground, tmp_path / "good", statements=False)
+    life = lived(ground, tmp_path / "bad", spoil=bad_line, statements=False, call_seconds=CALL_SECONDS)
     assert strayed(life, model) == []
     assert life.verdict.explained >= 3, life.verdict
 
 
 def test_updates_that_come_again_out_of_order_or_under_lower_ids_have_one_effect(
-    template: Path, tmp_path: Path
+    ground: Ground, tmp_path: Path
 ) -> None:
-    with stage(template, tmp_path) as world:
+    with stage(ground, tmp_path) as world:
         world.at("9:00")
         du = world.has("M01")
         du.says("秋霞小店 库存20条")
@@ -51,8 +52,8 @@ def test_updates_that_come_again_out_of_order_or_under_lower_ids_have_one_effect
         assert _answers(world.telegram, du.phone.id, "库存 ") == 5
 
 
-def test_a_hold_is_obeyed_and_only_its_own_chat_waits(template: Path, tmp_path: Path) -> None:
-    with stage(template, tmp_path) as world:
+def test_a_hold_is_obeyed_and_only_its_own_chat_waits(ground: Ground, tmp_path: Path) -> None:
+    with stage(ground, tmp_path) as world:
         world.at("9:00")
         world.telegram.spoil(Fault("sendMessage", What.FLOOD, match=str(world.has("M01").phone.id), retry_after=2))
         world.has("M01").phone.says("秋霞小店 库存20条")
@@ -66,8 +67,8 @@ def test_a_hold_is_obeyed_and_only_its_own_chat_waits(template: Path, tmp_path: 
         assert verdict.clean, verdict.report()
 
 
-def test_whoever_blocks_the_bot_is_passed_over_at_once_by_an_alarm(template: Path, tmp_path: Path) -> None:
-    with stage(template, tmp_path) as world:
+def test_whoever_blocks_the_bot_is_passed_over_at_once_by_an_alarm(ground: Ground, tmp_path: Path) -> None:
+    with stage(ground, tmp_path) as world:
         world.at("9:00")
         blocked = str(world.has("S01").phone.id)
         world.telegram.spoil(Fault("*", What.FORBIDDEN, match=blocked, times=None))

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.reliability.fuzzing import NOT_PEOPLE, STRANGERS, a_seed, rain
-from tests.reliability.stage import PEOPLE
+from tests.reliability.fuzzing import NOT_PEOPLE, STRANGERS, rain
+from tests.reliability.ground import PEOPLE
+from tests.reliability.runs import a_seed
 
 UPDATES = 1_000
 

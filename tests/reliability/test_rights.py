@@ -24,7 +24,8 @@ from domain.people import Action, Person, Role, Scope, allow
 from storage import inbox, people, tokens
 from storage.database import Database, Tx
 from storage.tables import metadata
-from tests.reliability.stage import EVENING, MORNING
+from tests.reliability.ground import EVENING
+from tests.reliability.stage import MORNING
 
 DEPARTMENT, ELSEWHERE = "前川市场部", "横店市场部"
 OWN, TEAM, OTHER, NAMED, NOTHING = "own", "team", "other", "named", "nothing"

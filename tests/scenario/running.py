@@ -27,9 +27,10 @@ START_SECONDS = 60.0
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
-def hurry() -> None:
-    """Leases are for minutes of real life: here a dead bot's roles are free after two seconds."""
-    roles.LIFE, roles.MARGIN, roles.LOOK_SECONDS = timedelta(seconds=2), timedelta(seconds=0.5), 0.25
+def hurry(seconds: float = 2.0) -> None:
+    """Leases are for minutes of real life: here a dead bot's roles are free after so long."""
+    life = timedelta(seconds=seconds)
+    roles.LIFE, roles.MARGIN, roles.LOOK_SECONDS = life, life / 4, seconds / 8
 
 
 class Bot(Protocol):
@@ -106,14 +107,14 @@ class ThreadBot:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(START_SECONDS)
 
 
-def _serve(values: dict[str, str]) -> None:
+def _serve(values: dict[str, str], lease_seconds: float = 2.0) -> None:
     for name, value in values.items():
         os.environ[f"VISITBOT_{name.upper()}"] = value
     from bot import logs
     from bot.main import _serve as serve
     from bot.settings import load
 
-    hurry()
+    hurry(lease_seconds)
     logs.set_up(plain=True)
     raise SystemExit(asyncio.run(serve(load())))
 

@@ -56,7 +56,7 @@ def _visitbot(texts: Callable[[list[str]], list[str]], sign: str) -> Callable[[f
                 "VISITBOT_CLOCK": NOW.isoformat(),
             }
             command = [sys.executable, "-m", "bot.main", "run"]
-            return measure(simulated, command, env, Load(users, updates, texts(names[0]), sign))
+            return measure(simulated, command, env, Load(users, updates, texts(names[0]), sign, lists=True))
         finally:
             simulated.stop()
 

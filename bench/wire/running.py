@@ -60,12 +60,14 @@ def crowd(simulated: Simulated, size: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What is said, and which effect (`sent`, `reacted`) shows that one update is answered."""
+    """What is said, which effect (`sent`, `reacted`) shows that one update is answered, and whether everybody is sent
+    something first (a list for today)."""
 
     users: list[int]
     updates: int
     texts: list[str]
     sign: str
+    lists: bool = False
 
     @property
     def chats(self) -> frozenset[int]:
@@ -77,7 +79,8 @@ def measure(simulated: Simulated, command: Sequence[str], env: dict[str, str], l
     bot = subprocess.Popen(command, env=os.environ | env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         _until(lambda: simulated.call("/sim/updates")["quiet"], bot)
-        since, cpu = _settled(simulated), _cpu_seconds(bot.pid)
+        since = _settled(simulated, load)
+        cpu = _cpu_seconds(bot.pid)
         simulated.call("/sim/load", by=load.users, updates=load.updates, texts=load.texts)
         entries = _answers(simulated, since, load, bot)
         return _judged(entries, load, _cpu_seconds(bot.pid) - cpu, _peak_mb(bot.pid))
@@ -96,9 +99,8 @@ def _answers(simulated: Simulated, since: int, load: Load, bot: subprocess.Popen
         if time.monotonic() > end or bot.poll() is not None:
             raise RuntimeError(f"only {sum(_is_answer(one, load) for one in entries)} of {load.updates} were answered")
         time.sleep(LOOK_SECONDS)
-        answer = simulated.call(f"/sim/history?since={since}")
-        entries += answer["entries"]
-        since = answer["next"]
+        new, since = _news(simulated, since)
+        entries += new
     return entries
 
 
@@ -129,20 +131,28 @@ def _number(entry: dict[str, Any]) -> int:
     return int(figure[0]) if figure else int(entry["message"])
 
 
-def _settled(simulated: Simulated) -> int:
-    """Wait until nothing was sent for a while; the number from which the history goes on."""
-    since, before = _next(simulated, 0), -1
-    while since != before:
+def _settled(simulated: Simulated, load: Load) -> int:
+    """Wait until everybody has a list, if lists go out, and nothing happens any more; the number from which the history goes on."""
+    waiting = set(load.users) if load.lists else set()
+    since, still = 0, False
+    end = time.monotonic() + PATIENCE_SECONDS
+    while waiting or not still:
+        if time.monotonic() > end:
+            raise RuntimeError(f"{len(waiting)} were sent no list")
         time.sleep(SETTLING_SECONDS)
-        since, before = _next(simulated, since), since
+        entries, since = _news(simulated, since)
+        waiting -= {one["chat"] for one in entries if one.get("did") == "sent"}
+        still = not entries
     return since
 
 
-def _next(simulated: Simulated, since: int) -> int:
-    """The number from which the history goes on."""
+def _news(simulated: Simulated, since: int) -> tuple[list[dict[str, Any]], int]:
+    """What happened since, and the number from which the history goes on."""
+    entries: list[dict[str, Any]] = []
     while (answer := simulated.call(f"/sim/history?since={since}"))["entries"]:
+        entries += answer["entries"]
         since = answer["next"]
-    return since
+    return entries, since
 
 
 def _until(true: Callable[[], bool], bot: subprocess.Popen[bytes]) -> None:

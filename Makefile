@@ -12,9 +12,9 @@ EVERY ?= 1
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(STAMP) ## make .venv from hashed pins, compile the catalogues
+setup: $(STAMP) ## make .venv from hashed pins, compile the catalogues and the planner
 
-$(STAMP): requirements.txt requirements-dev.txt pyproject.toml $(shell find screens/locale -name '*.po' 2>/dev/null)
+$(STAMP): requirements.txt requirements-dev.txt pyproject.toml domain/planning/kernel.py $(shell find screens/locale -name '*.po' 2>/dev/null)
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' \
 	  || { echo "Python 3.11 to 3.14 is needed; name one: make setup PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
@@ -23,6 +23,7 @@ $(STAMP): requirements.txt requirements-dev.txt pyproject.toml $(shell find scre
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/pybabel -q compile -d screens/locale -D visitbot --statistics 2>/dev/null || $(BIN)/pybabel compile -d screens/locale -D visitbot
+	@$(BIN)/python -c "from domain.planning.annealing import ready; ready()"
 	@touch $(STAMP)
 
 demo: setup ## a working day in the browser, nothing to configure

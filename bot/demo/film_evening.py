@@ -9,10 +9,10 @@ from bot.demo.film_visits import ALL_TOLD
 from bot.demo.script import Json, at, beginning, next_morning, pair, quoted, step, tap
 from screens.words import N_
 
-AFTERNOON = 17
-"""Shops that are visited in fast motion; two of the list are left for the review."""
+AFTERNOON = 19
+"""Shops that are visited or called in fast motion; two of the list are left for the review."""
 FIRST_OF_THEM = datetime(2026, 11, 24, 11, 35)
-EACH = timedelta(minutes=20)
+EACH = timedelta(minutes=18)
 CHIPS = (ALL_TOLD, quoted(N_("will try")), quoted(N_("willing")), quoted(N_("as usual")))
 
 

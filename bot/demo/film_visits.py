@@ -108,9 +108,15 @@ def _onward() -> Json:
         "onward",
         MANAGER,
         pair(
-            "后面两家照常，一家一下。置顶卡片上的数跟着走。",
-            "Two more shops, as usual, one tap each. The pinned card keeps count.",
+            "后面两家照常，一家一下。然后顺路先去渡口烟酒行：写上店名，卡片就来。",
+            "Two more shops, as usual, one tap each. Then to a shop out of turn: its name is written, and its card comes.",
         ),
-        [at("10:20"), tap(MANAGER, ALL_TOLD), at("10:35"), tap(MANAGER, ALL_TOLD)],
-        (MANAGER, stories.COUNTERFEIT.name),
+        [
+            at("10:20"),
+            tap(MANAGER, ALL_TOLD),
+            at("10:35"),
+            tap(MANAGER, ALL_TOLD),
+            says(MANAGER, pair(stories.COUNTERFEIT.name, stories.COUNTERFEIT.name)),
+        ],
+        (MANAGER, stories.COUNTERFEIT_OWNER),
     )

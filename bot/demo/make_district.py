@@ -269,7 +269,7 @@ def _story(story: stories.StoryShop, owner: str, road: str, figures: Figures, no
 def _story_shops() -> Iterator[Shop]:
     quitting = _story(stories.QUITTING, "方启林", "前川大道88号", (420, 36, 4, 2), 380, -260)
     keen = _story(stories.KEEN_NEIGHBOUR, "易秋霞", "前川大道93号", (64, 22, 2, 5), 425, -220)
-    found = _story(stories.COUNTERFEIT, "占德海", "渡口路17号", (310, 34, 4, 2), -520, 310)
+    found = _story(stories.COUNTERFEIT, stories.COUNTERFEIT_OWNER, "渡口路17号", (310, 34, 4, 2), -520, 310)
     ceiling = _story(stories.ABOVE_CEILING, "喻国梁", "大桥北路6号", (920, 52, 5, 4), 640, 480)
     heir = _story(stories.SUCCESSION, "彭汉林", "前川老街41号", (355, 37, 4, 1), 90, -150)
     yield replace(quitting, age=54, remark="想转行做餐饮")

@@ -34,6 +34,7 @@ KEEN_NEIGHBOUR = StoryShop("4201160002", "秋霞小店")
 """A small guide shop, willingness 5, about 60 m from the quitting one; due on the first day."""
 COUNTERFEIT = StoryShop("4201160003", "渡口烟酒行")
 """Where unknown cigarettes are found under the counter; due on the first day."""
+COUNTERFEIT_OWNER = "占德海"
 ABOVE_CEILING = StoryShop("4201160004", "前川大桥商贸")
 """Sells over 800 cartons a month, so it is never told to sell more; due on the first day."""
 NARROW_ROAD = StoryShop("4201160005", "柏树湾便民小铺")

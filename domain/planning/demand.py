@@ -49,6 +49,8 @@ class Horizon:
     def visits_due(self, shop: PlanShop) -> int:
         """How many visits fall due by the end of the horizon's last week, each counted from the day on which
         the one before can be made."""
+        if shop.times_a_week > 1:
+            return len({(d - self.days[0]).days // 7 for d in self.days}) * shop.times_a_week
         day, count = max(self.due(shop), self.days[0]), 0
         while day <= self.end and count < len(self.days):
             made = self._stands_for(day, shop.every_days)
@@ -94,11 +96,11 @@ def days_by_shop(horizon: Horizon, dated: Iterable[tuple[str, date]]) -> dict[st
 
 
 def allowed_days(horizon: Horizon, shop: PlanShop, pinned: frozenset[int]) -> list[int]:
-    """Days on which the shop may be visited: its fixed weekday where there is one, not soon after the last
-    visit.
+    """Days on which the shop may be visited: not closed, its fixed weekday where there is one, not soon after the
+    last visit.
 
-    Both give way rather than leave the shop without a day; pinned days are always allowed."""
-    days = list(range(len(horizon.days)))
+    The last two give way rather than leave the shop without a day; pinned days are always allowed."""
+    days = [i for i, day in enumerate(horizon.days) if day.weekday() not in shop.closed]
     if shop.weekday is not None:
         days = [i for i in days if horizon.days[i].weekday() == shop.weekday] or days
     if shop.last_visit:
@@ -120,6 +122,8 @@ def patterns(
     Leaving a `published` day costs `settings.moved`."""
     days = allowed_days(horizon, shop, pinned)
     visits = min(max(visits, len(pinned)), len(days))
+    if shop.times_a_week > 1 and not pinned and (weekly := _same_weekdays(horizon, shop, days, visits)):
+        return tuple(_pattern(horizon, shop, chosen, published, settings) for chosen in weekly)
     free = [i for i in days if i not in pinned]
     found = [
         _pattern(horizon, shop, tuple(sorted((*pinned, *chosen))), published, settings)
@@ -129,6 +133,17 @@ def patterns(
         found = _regular_pairs(horizon, shop, found)
     found.sort(key=lambda p: (p.cost, p.days))
     return tuple(found[:_MANY] if visits > 2 else found)
+
+
+def _same_weekdays(horizon: Horizon, shop: PlanShop, days: Sequence[int], visits: int) -> list[tuple[int, ...]]:
+    """Sets of days that fall on the same weekdays every week, none next to each other; only full ones."""
+    weekdays = sorted({horizon.days[i].weekday() for i in days})
+    found = []
+    for chosen in combinations(weekdays, shop.times_a_week):
+        on = tuple(i for i in days if horizon.days[i].weekday() in chosen)
+        if len(on) == visits and all(b - a > 1 for a, b in pairwise(chosen)):
+            found.append(on)
+    return found
 
 
 def _pattern(

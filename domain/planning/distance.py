@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from domain.chat import Place
-from domain.planning.model import PlanShop
+from domain.planning.model import PlanSettings, PlanShop
 
 EARTH_KM = 6371.0088
 
@@ -56,3 +57,40 @@ def travel_matrix(start: Place | None, places: Sequence[Place], detour: float, r
             matrix[0][i] = detour * km_between(start, a)
             matrix[i][0] = matrix[0][i] if return_to_start else 0.0
     return matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """The road among the start (row 0) and some shops: km and minutes, by the shop's row in `rows`.
+
+    Made by `great_circle`, or by whoever asks a road engine."""
+
+    rows: Mapping[str, int]
+    km: Matrix
+    minutes: Matrix
+
+    def among(self, codes: Sequence[str]) -> tuple[Matrix, Matrix]:
+        """(km, minutes) with these shops in rows 1…n; KeyError for a shop it does not know."""
+        at = [0, *(self.rows[code] for code in codes)]
+        return [[self.km[a][b] for b in at] for a in at], [[self.minutes[a][b] for b in at] for a in at]
+
+
+def great_circle(codes: Sequence[str], places: Sequence[Place], start: Place | None, settings: PlanSettings) -> Travel:
+    """Roads as great circles × the detour, at the speeds of the settings."""
+    km = travel_matrix(start, places, settings.detour, settings.return_to_start)
+    minutes = [[minutes_of(leg, settings) for leg in row] for row in km]
+    return Travel({code: row for row, code in enumerate(codes, 1)}, km, minutes)
+
+
+def minutes_of(km: float, settings: PlanSettings) -> float:
+    """Minutes of one leg: at town speed for the first km, at country speed beyond."""
+    slow = min(km, settings.town_leg_km)
+    return 60 * (slow / settings.speed_kmh + (km - slow) / settings.country_kmh)
+
+
+def mean_leg(matrix: Matrix) -> float:
+    """Mean distance to the third nearest shop, above 0: the scale of this manager's road."""
+    rows = range(1, len(matrix))
+    thirds = [sorted(matrix[i][j] for j in rows if j != i)[:3] for i in rows]
+    legs = [near[-1] for near in thirds if near]
+    return max(0.15, sum(legs) / len(legs)) if legs else 0.15

@@ -83,7 +83,7 @@ class Day:
     def a_doubtful_name_is_asked(self) -> None:
         self.world.at("9:50")
         self.du.says("清河的库存二十来条").expects("放到哪家")
-        self.du.taps("8 清河烟酒店").expects("清河烟酒店", "约 20 条")
+        self.du.taps("15 清河烟酒店").expects("清河烟酒店", "约 20 条")
 
     def a_photo_goes_to_the_last_shop(self) -> None:
         self.du.sends_photo().expects("照片收下了")
@@ -91,16 +91,16 @@ class Day:
     def a_closed_shop_gets_another_day(self) -> None:
         self.world.at("10:10")
         self.du.taps("今日").expects("今天 4/25 家")
-        self.du.taps("4 书义铺子")
+        self.du.taps("4 和文铺子")
         self.du.taps("没去成").expects("为什么没去成")
         self.du.taps("店没开门").expects("放到")
         self.du.taps("明天").expects("改到明天")
 
     def a_call_stands_for_a_visit(self) -> None:
         self.world.at("10:20")
-        self.du.taps("5 顾记小超市")
+        self.du.taps("5 素进便民店")
         self.du.taps("电话代访")
-        self.du.taps("会用了").expects("电话 1")
+        self.du.taps("愿意办").expects("电话 1")
 
     def counterfeits_reach_the_supervisor_at_once(self) -> None:
         self.world.at("10:42")
@@ -144,13 +144,13 @@ class Day:
     def news_become_a_talking_point(self) -> None:
         self.world.at("13:40")
         self.du.taps("全部名单")
-        self.du.taps("7", message=self.du.phone.pinned())
-        self.du.sees("7 · 渡口烟酒行", "可以聊", "订货截止提前到16:00")
+        self.du.taps("18", message=self.du.phone.pinned())
+        self.du.sees("18 · 渡口烟酒行", "可以聊", "订货截止提前到16:00")
         self.du.taps("都讲了，照常")
 
     def an_unplanned_visit_counts_too(self) -> None:
         self.world.at("15:05")
-        self.du.says("前川大桥商贸 顺路看了下，一切照常").expects("前川大桥商贸（计划外）")
+        self.du.says("汉丽商贸 顺路看了下，一切照常").expects("汉丽商贸（计划外）")
 
     def the_team_is_seen(self) -> None:
         self.chen.taps("团队").expects("M01 杜兰枝", "M02")
@@ -182,7 +182,7 @@ class Day:
     def the_next_morning_has_a_new_list(self) -> None:
         self.du.phone.reads()
         self.world.until(self.world.now.replace(hour=7, minute=30) + timedelta(days=1))
-        self.du.expects("11-25 周三", "书义铺子")
+        self.du.expects("11-25 周三", "和文铺子")
 
 
 STEPS: tuple[Callable[[Day], None], ...] = tuple(

@@ -209,6 +209,20 @@ def _now(settings: Settings) -> datetime:
     return clock.now()
 
 
+@cli.command("plan")
+def plan_file(
+    file: Annotated[Path, typer.Argument(help="a problem in JSON, see docs/planning.md")],
+    seconds: Annotated[float | None, typer.Option(min=0, help="CPU seconds of search")] = None,
+    steps: Annotated[int | None, typer.Option(min=0, help="steps of search: repeatable")] = None,
+    seed: Annotated[int, typer.Option(help="another seed, another search")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+) -> None:
+    """Plan the problem in a file: which shops on which day, in what order."""
+    from bot.planning import run_plan
+
+    raise typer.Exit(run_plan(file, seconds, steps, seed, as_json=as_json))
+
+
 @cli.command()
 def doctor() -> None:
     """Check settings, database, Telegram, clock and calendar; exit 1 when something is wrong."""

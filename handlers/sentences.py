@@ -11,15 +11,16 @@ from domain.people import Person, Role
 from domain.shops import Shop
 from domain.stop_cards import Question
 from domain.understanding import Intent, Understood
+from domain.understanding.questions import Asked, asked
 from domain.visits import Channel, Log
-from handlers import corrections, incidents
+from handlers import corrections, incidents, questions
 from screens import visits as screens
 from screens.screen import Reply, Screen, Show, reply_to
 from screens.words import _, safe
 from services import Tx, lookups, sentences, undo, visit_questions
 from services.days import day_object
 from services.sentences import Written
-from services.stop_cards import log_object, may_log, shop_object
+from services.stop_cards import log_object, may_log
 from services.visit_questions import Dialog
 
 KEPT, ASKED = "✍", "👀"
@@ -46,7 +47,7 @@ def text(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
         case Intent.INCIDENT:
             return incidents.report_sentence(tx, person, incoming, now)
         case Intent.QUESTION:
-            answer = _answer(tx, person, incoming, understood, now)
+            answer = questions.answer(tx, person, incoming, understood, now)
             return answer or write(tx, person, incoming, understood, now)
         case Intent.CORRECTION:
             return _correction(tx, person, incoming, understood, now)
@@ -88,18 +89,6 @@ def _correction(tx: Tx, person: Person, incoming: Incoming, understood: Understo
         return write(tx, person, incoming, understood, now)
     done = sentences.write_correction(tx, person, target, incoming, understood, now)
     return reply_to(done, Show("receipt", f"log:{target.id}"), react=KEPT)
-
-
-def _answer(tx: Tx, person: Person, incoming: Incoming, understood: Understood, now: datetime) -> Reply | None:
-    """The few questions that can be answered; None for all others."""
-    if lookups.asks_left(incoming.text):
-        left = lookups.left_today(tx, person, now)
-        return Reply(show=(screens.left_today(left.left, left.calls, left.planned, left.next),))
-    if lookups.asks_last_visit(incoming.text) and understood.shop:
-        shop = shop_object(tx, understood.shop)
-        if shop is not None and may_log(person, shop):
-            return Reply(show=(screens.last_visit(shop, now.date()),))
-    return None
 
 
 def _open_shop(tx: Tx, person: Person, incoming: Incoming, understood: Understood, now: datetime) -> Reply:
@@ -238,7 +227,7 @@ def _answers(incoming: Incoming) -> bool:
         return False
     named = understood is not None and understood.shop is not None and understood.exact
     reports = understood is not None and understood.intent in {Intent.INCIDENT, Intent.SHOP}
-    return not (named or reports or lookups.asks_left(incoming.text))
+    return not (named or reports or asked(incoming.text) is Asked.LEFT)
 
 
 def answer_correct(tx: Tx, person: Person, incoming: Incoming, dialog: Dialog, now: datetime) -> Reply | None:

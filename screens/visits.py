@@ -15,7 +15,7 @@ from domain.understanding.quantities import quantities
 from domain.understanding.wording import normalise
 from domain.visits import Channel, LogState
 from screens.screen import LABEL_WIDTH, Button, Rows, Screen, do, share_a_row, show
-from screens.terms import button_name, category_word, channel_word, dated, day_words, shop_name, since_words, two
+from screens.terms import button_name, category_word, channel_word, dated, day_words, shop_name, two
 from screens.visit_words import figure_words, outcome_word, quantity_line, thing_word, unit_word
 from screens.words import _, ngettext, safe
 
@@ -374,29 +374,3 @@ def no_shop(words: str, like: list[Shop]) -> Screen:
     )
     rows = tuple((show(choice_label(shop, 0, alone=False), "shop", f"shop:{shop.code}"),) for shop in like)
     return Screen(text, rows)
-
-
-def left_today(left: int, calls: int, planned: int, next_line: StopLine | None) -> Screen:
-    """How many visits and calls are left today."""
-    if not left and not calls:
-        return Screen(_("Nothing is left today."))
-    parts = []
-    if left:
-        parts.append(ngettext("{n} of {all} shop", "{n} of {all} shops", left).format(n=left, all=planned))
-    if calls:
-        parts.append(ngettext("{n} call", "{n} calls", calls).format(n=calls))
-    text = _("Left today: {parts}.").format(parts=_comma().join(parts))
-    return Screen(text, ((_stop_button(next_line),),) if next_line else ())
-
-
-def last_visit(shop: Shop, today: date) -> Screen:
-    """When a shop was visited last."""
-    name = shop_name(shop.name)
-    if shop.last_visit is None:
-        return Screen(_("{shop}: {since}").format(shop=name, since=since_words(None)))
-    if shop.last_visit == today:
-        return Screen(_("{shop}: {since}").format(shop=name, since=_("visited today")))
-    since = since_words(max(0, (today - shop.last_visit).days))
-    when = day_words(shop.last_visit, today)
-    rows = ((show(button_name(shop.name), "shop", f"shop:{shop.code}"),),)
-    return Screen(_("{shop}: last visited {day}, {since}").format(shop=name, day=when, since=since), rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,9 +24,6 @@ from services.visits import Entry, add_words, log_shop, promise_day
 from storage import outbox, plans, shops, visit_changes, visits
 from storage.database import Tx
 
-_LEFT = re.compile(r"还剩|剩几|剩多少|几家没|how many.*left|left today", re.IGNORECASE)
-_LAST = re.compile(r"上次|什么时候(?:去|来|拜访)|多久没|last visit|when (?:was|did)", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class Left:
@@ -37,14 +33,6 @@ class Left:
     calls: int
     planned: int
     next: StopLine | None
-
-
-def asks_left(text: str) -> bool:
-    return _LEFT.search(text) is not None
-
-
-def asks_last_visit(text: str) -> bool:
-    return _LAST.search(text) is not None
 
 
 def left_today(tx: Tx, person: Person, now: datetime) -> Left:

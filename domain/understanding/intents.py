@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from domain.understanding.questions import asks_about_shop, others_ask
 from domain.understanding.shop_mentions import Mention
 from domain.understanding.wording import PUNCTUATION
 
@@ -37,11 +38,8 @@ _TASK = re.compile(
     re.I,
 )
 _QUESTION = re.compile(
-    r"(?:\?|吗|呢|么|没有|多少|几家|几户|几点|几号|没去|没跑|哪[家些](?:店|户)?|哪里|怎么样|如何|什么时候)\s*[。.]?$|^(?:怎么|哪家|哪些|多少|什么时候|几点|有没有|有哪些|谁|为什么|为啥|今天还剩|还剩|查一下(?!.*库存\d)|查查|帮我查|告诉我|how |what |which |when |who |where |why |is there |are there |do i |did i |have i |show )|(?:上次|最近|多久|什么时候)[^，,。;；\d]{0,6}(?:什么时候|几号|哪天|没去|去的|拜访的|多久|何时)|(?:谁|哪家|哪些|哪几家)[^，,。;；]{0,8}(?:没|还|该|要|需要)", re.I,
+    r"(?:\?|吗|呢|么|没有|多少[家户条个]?|几家|几户|几点|几号|没去|没跑|哪[家些](?:店|户)?|哪里|怎么样|如何|什么时候)\s*[。.]?$|^(?:怎么|哪家|哪些|多少|什么时候|几点|有没有|有哪些|谁|为什么|为啥|今天还剩|还剩|查一下(?!.*库存\d)|查查|帮我查|告诉我|how |what |which |when |who |where |why |is there |are there |do i |did i |have i |show )|(?:上次|最近|多久|什么时候)[^，,。;；\d]{0,6}(?:什么时候|几号|哪天|没去|去的|拜访的|多久|何时)|(?:谁|哪家|哪些|哪几家)[^，,。;；]{0,8}(?:没|还|该|要|需要)", re.I,
 )  # fmt: skip
-_STRONG_QUESTION = re.compile(
-    r"(?:\?|吗|呢)\s*$|什么时候(?:去|来|拜访|见)[的过]?\s*$|还剩(?:几|多少)家|谁(?:还)?没|哪(?:家|些|几家)|多久没"
-)
 _TELLS = re.compile(
     r"去过|来过|看过|看了|库存|上柜|上架|出样|陈列|价签|老板|订货|订单|订了|送了|讲了|说了|卖|正常|拜访|上门|到店|打了|微信|开门|关门|新品|要货|补货|缺货|断货|客户|换货|visit|stock|owner|order|cartons|called",
     re.I,
@@ -80,12 +78,12 @@ def intent_of(text: str, words: str, mention: Mention, due: tuple[int, int] | No
     if _bare(text, mention):
         return Intent.SHOP
     if mention.exact and mention.start == 0:
-        return Intent.QUESTION if _STRONG_QUESTION.search(words) and not tells else Intent.LOG
+        return Intent.QUESTION if asks_about_shop(words) else Intent.LOG
     for pattern, intent in (
         (_INCIDENT, Intent.INCIDENT), (_CORRECTION, Intent.CORRECTION), (_TASK, Intent.TASK), (_REMINDER, Intent.REMINDER),
         (_QUESTION, Intent.QUESTION),
     ):  # fmt: skip
-        if pattern.search(words):
+        if pattern.search(words) and not (intent is Intent.QUESTION and mention.candidates and others_ask(words)):
             return intent
     if _planned(words, mention, due):
         return Intent.REMINDER

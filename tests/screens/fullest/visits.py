@@ -12,8 +12,10 @@ from domain.incidents import Category
 from domain.people import Role
 from domain.stop_cards import Ask, Kept, Question, Receipt, ShopChoice
 from domain.understanding.aliases import Alias
+from domain.understanding.questions import Period
+from domain.unvisited import Missing, Unvisited
 from domain.visits import AS_PLANNED, CHIPS, LogState, Objective
-from screens import corrections, incidents, reviews, visits
+from screens import answers, corrections, incidents, reviews, visits
 from tests.screens import test_visits as visit_samples
 from tests.screens.fullest.samples import (
     DAY,
@@ -94,6 +96,11 @@ def sentences_drawn() -> Iterator[Called]:
     for role in Role:
         yield visits.role_hint, str(role), (replace(DU, role=role),)
     yield visits.no_shop, "", (WORDS, [SHOP] * 3)
-    yield visits.left_today, "", (25, 5, 30, LINE)
+    yield answers.left_today, "", (25, 5, 30, LINE)
     for last in (None, DAY, date(2025, 1, 2)):
-        yield visits.last_visit, str(last), (replace(SHOP, last_visit=last), DAY)
+        yield answers.last_visits, str(last), ([replace(SHOP, last_visit=last)] * 3, DAY)
+    many = (Missing(SHOP, replace(STOP, day=OTHER_YEAR)),) * 150
+    for period in Period:
+        for missed, ahead in ((many, many), (many[:1], ()), ((), many[:1]), ((), ())):
+            yield answers.unvisited, f"{period} {len(missed)}", (Unvisited(period, DAY, 200, missed, ahead),)
+        yield answers.unvisited, f"{period} none", (Unvisited(period, DAY, 0),)

@@ -10,9 +10,10 @@ from pathlib import Path
 import typer
 
 from bot.printing import print_json
-from domain.districts import RowError, Sheet, UnreadableWorkbook, WorkbookProblem
+from domain.districts import Note, RowError
 from domain.intake import NOTHING_USABLE, Outcome, Tally
 from domain.planning import Plan
+from domain.workbooks import Limit, Sheet, UnreadableWorkbook, too_large
 from screens.districts import file_words, problem_words, workbook_words
 from screens.imports import outcome_lines, planning_line
 from screens.words import speaking
@@ -20,37 +21,42 @@ from services import districts, plans
 from services.districts import Intake
 from services.plans import PlanProblem
 from storage.database import Database, Tx
-from storage.workbooks import read_sheets
+from storage.reading_apart import read_apart
+from storage.workbook_package import MAX_FILE_BYTES
 
 
-def run_import(db: Database, file: Path, now: datetime, *, dry_run: bool, as_json: bool) -> int:
-    """Take in a workbook and print what became of it; the exit status of `domain.intake`."""
+def run_import(db: Database, file: Path, now: datetime, *, dry_run: bool, as_json: bool, shifted: bool = False) -> int:
+    """Take in a workbook and print what became of it; the exit status of `domain.intake`. `shifted`: its degrees are GCJ-02."""
     with speaking(db.office.language, db.office.zone):
         sheets = _opened(file)
         if not isinstance(sheets, list):
             return _refused(sheets, as_json=as_json)
-        intake = districts.intake_of(sheets, db.read(districts.known), now.astimezone(db.office.zone).date())
+        today = now.astimezone(db.office.zone).date()
+        intake = districts.intake_of(sheets, db.read(districts.known), today, shifted=shifted)
         planned = 0 if dry_run or intake.outcome.status == NOTHING_USABLE else _take(db, intake, now)
         _tell(intake.outcome, dry_run=dry_run, planned=planned, as_json=as_json)
         return intake.outcome.status
 
 
-def _opened(file: Path) -> list[Sheet] | WorkbookProblem | None:
+def _opened(file: Path) -> list[Sheet] | UnreadableWorkbook | None:
     """The sheets, or why it can't be opened (None: it can't even be read)."""
     try:
-        return read_sheets(file)
+        if file.stat().st_size > MAX_FILE_BYTES:
+            return too_large(Limit.FILE)
+        return read_apart(file.read_bytes(), file.name)
     except UnreadableWorkbook as error:
-        return error.problem
+        return error
     except OSError:
         return None
 
 
-def _refused(problem: WorkbookProblem | None, *, as_json: bool) -> int:
+def _refused(error: UnreadableWorkbook | None, *, as_json: bool) -> int:
+    problem, limit = (error.problem, error.limit) if error else (None, None)
     if as_json:
-        why, fix = file_words(problem)
+        why, fix = file_words(problem, limit)
         _print_json(Outcome(), [{"sheet": "", "row": 0, "column": "", "value": "", "problem": why, "fix": fix}])
     else:
-        typer.echo(workbook_words(problem), err=True)
+        typer.echo(workbook_words(problem, limit), err=True)
     return NOTHING_USABLE
 
 
@@ -94,7 +100,17 @@ def _error(error: RowError) -> dict[str, object]:
 
 
 def _print_json(outcome: Outcome, errors: list[dict[str, object]]) -> None:
-    print_json({"shops": _counts(outcome.shops), "people": _counts(outcome.people), "errors": errors})
+    """The counts and the errors; `notes` and `proposals` only where there are any."""
+    said: dict[str, object] = {"shops": _counts(outcome.shops), "people": _counts(outcome.people), "errors": errors}
+    if outcome.notes:
+        said["notes"] = [_note(note) for note in outcome.notes]
+    if outcome.proposals:
+        said["proposals"] = outcome.proposals
+    print_json(said)
+
+
+def _note(note: Note) -> dict[str, object]:
+    return {"sheet": note.sheet, "row": note.row, "about": note.code.value, "name": note.name, "args": list(note.args)}
 
 
 def _counts(tally: Tally) -> dict[str, int]:

@@ -123,16 +123,18 @@ def demo(
 
 @cli.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="a workbook with the sheets 零售客户 and 人员")],
+    file: Annotated[Path, typer.Argument(help="a workbook with the sheets 零售客户 and 人员, or one of them as .csv")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="check only, change nothing")] = False,
+    gcj02: Annotated[bool, typer.Option("--gcj02", help="the degrees are of a Chinese map (Amap, Tencent)")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:
-    """Take in a district's workbook; rows that can't be taken are named, the others go in."""
+    """Take in a district's workbook or a month's sales; rows that can't be taken are named, the others go in."""
     from bot.importing import run_import
 
-    raise typer.Exit(
-        _with_database(lambda db, clock: run_import(db, file, clock.now(), dry_run=dry_run, as_json=as_json))
-    )
+    def work(db: Database, clock: Clock) -> int:
+        return run_import(db, file, clock.now(), dry_run=dry_run, as_json=as_json, shifted=gcj02)
+
+    raise typer.Exit(_with_database(work))
 
 
 @cli.command("export")

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from domain.chat import Place
-from domain.district_sheets import Formula, plain
+from domain.district_sheets import plain
 from domain.people import ROLE_WORDS, Role
+from domain.workbooks import Formula
 
 
 class ProblemCode(StrEnum):
@@ -26,7 +26,6 @@ class ProblemCode(StrEnum):
     NOT_WHOLE = "not_whole"
     NEGATIVE = "negative"
     OUT_OF_RANGE = "out_of_range"  # low, high
-    SWAPPED_PLACE = "swapped_place"
     FAR_PLACE = "far_place"
     HALF_PLACE = "half_place"
     BAD_DATE = "bad_date"
@@ -35,6 +34,8 @@ class ProblemCode(StrEnum):
     NOT_YES_NO = "not_yes_no"
     UNKNOWN_ROLE = "unknown_role"
     UNKNOWN_MANAGER = "unknown_manager"
+    TWO_MANAGERS = "two_managers"  # codes
+    UNKNOWN_SHOP = "unknown_shop"
     MANAGER_REJECTED = "manager_rejected"  # sheet, row: the manager's own bad row
     NOT_A_MANAGER = "not_a_manager"
     MANAGER_NAME = "manager_name"  # name: as the people sheet has it
@@ -170,16 +171,9 @@ def whole(low: int, high: int, unit: str = "") -> Callable[[object], int]:
 degrees = number(-180, 180, "°")
 
 
-def place(lat: float, lon: float) -> Place:
-    """A point in China; swapped and far figures are told apart."""
-
-    def within(figure: float, bounds: tuple[float, float]) -> bool:
-        return bounds[0] <= figure <= bounds[1]
-
-    if within(lat, CHINA_LAT) and within(lon, CHINA_LON):
-        return Place(lat, lon)
-    swapped = within(lon, CHINA_LAT) and within(lat, CHINA_LON)
-    raise BadCell(ProblemCode.SWAPPED_PLACE if swapped else ProblemCode.FAR_PLACE)
+def in_china(lat: float, lon: float) -> bool:
+    """Whether a latitude and a longitude are a point in China; exchanged ones never are."""
+    return CHINA_LAT[0] <= lat <= CHINA_LAT[1] and CHINA_LON[0] <= lon <= CHINA_LON[1]
 
 
 def phone(value: object) -> str:

@@ -81,6 +81,7 @@ def merge_shop(known: Shop | None, new: Shop) -> Shop:
         difficulty=known.difficulty,
         closed=known.closed,
         last_visit=max(visits, default=None),
+        place=new.place or known.place,
     )
 
 

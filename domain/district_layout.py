@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from domain.district_sheets import PERSON_COLUMNS, SHOP_COLUMNS, Column
+from domain.district_titles import PERSON_COLUMNS, SHOP_COLUMNS, Column
 from domain.people import ROLE_WORDS, Person
 from domain.shops import Shop
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from domain import district_cells as cells
+from domain.chat import Place
 from domain.district_cells import BadCell, ProblemCode
-from domain.district_rows import Codes, Row, Table, place_of
-from domain.district_sheets import Column
+from domain.district_places import Doubt, has_columns, spot_of
+from domain.district_rows import Codes, Note, NoteCode, Row, Table
+from domain.district_titles import Column
 from domain.people import Person, Role
 
 
@@ -29,7 +31,7 @@ def read_people(tables: Sequence[Table], known: Mapping[str, Person]) -> tuple[l
 
 def _person(row: Row, codes: Codes, known: Mapping[str, Person]) -> Person | None:
     code = row.need(Column.CODE, cells.code)
-    codes.check(row, code)
+    codes.note(row, code)
     name = row.need(Column.NAME, cells.text(40))
     if cells.is_blank(row.cell(Column.ROLE)):
         row.refuse(Column.ROLE, BadCell(ProblemCode.MISSING))
@@ -41,11 +43,25 @@ def _person(row: Row, codes: Codes, known: Mapping[str, Person]) -> Person | Non
         role=role or base.role,
         department=row.take(Column.DEPARTMENT, cells.text(40), "", base.department),
         superior=row.take(Column.SUPERIOR, cells.code, "", base.superior),
-        start=place_of(row, base.start),
+        start=_start(row, base.start, name),
     )
     if role is Role.SUPERVISOR and not person.department and cells.is_blank(row.cell(Column.DEPARTMENT)):
         row.refuse(Column.DEPARTMENT, BadCell(ProblemCode.MISSING))
+    codes.take(row, code)
     return person if row.good else None
+
+
+def _start(row: Row, known: Place | None, name: str) -> Place | None:
+    """Where the person's days start; exchanged degrees are exchanged back, which is noted."""
+    if not has_columns(row):
+        return known
+    spot = spot_of(row)
+    if spot.doubt is Doubt.HALF:
+        column = Column.LAT if cells.is_blank(row.cell(Column.LAT)) else Column.LON
+        row.refuse(column, BadCell(ProblemCode.HALF_PLACE))
+    if spot.doubt is Doubt.SWAPPED:
+        row.table.notes.append(Note(NoteCode.EXCHANGED, name, row.table.sheet.name, row.number))
+    return spot.place
 
 
 def _check_superior(row: Row, person: Person, chain: Mapping[str, Person], codes: Iterable[str]) -> None:

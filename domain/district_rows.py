@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar
 
 from domain import district_cells as cells
-from domain.chat import Place
 from domain.district_cells import BadCell, ProblemCode
-from domain.district_sheets import COLUMNS, REQUIRED, Column, Header, Kind, Sheet, is_totals
+from domain.district_sheets import Header, is_totals
+from domain.district_titles import COLUMNS, NAMING, Column, Kind
 from domain.people import Person
 from domain.shops import Shop
+from domain.workbooks import Sheet
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -44,6 +46,25 @@ class Ignored:
     row: int = 0
 
 
+class NoteCode(StrEnum):
+    """What is worth knowing of rows that are taken."""
+
+    PLACE_OPEN = "place_open"
+    EXCHANGED = "exchanged"
+    SAME_NAME = "same_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something about a row that is taken (0: about several). `args`: why the place is open; codes of one name."""
+
+    code: NoteCode
+    name: str
+    sheet: str = ""
+    row: int = 0
+    args: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class District:
     """What a workbook says: the rows that can be taken, and every cell that can't.
@@ -56,14 +77,17 @@ class District:
     ignored: tuple[Ignored, ...] = ()
     rejected_shops: int = 0
     rejected_people: int = 0
+    notes: tuple[Note, ...] = ()
 
 
 class Table:
-    """One sheet with its header understood, and the errors found in it so far."""
+    """One sheet with its header understood, and the errors and notes found in it so far. `shifted`: its degrees are GCJ-02."""
 
-    def __init__(self, sheet: Sheet, kind: Kind, header: Header) -> None:
+    def __init__(self, sheet: Sheet, kind: Kind, header: Header, shifted: bool = False) -> None:
         self.sheet, self.kind, self.header = sheet, kind, header
+        self.shifted = shifted or header.shifted
         self.errors: list[RowError] = []
+        self.notes: list[Note] = []
 
     def rows(self) -> Iterable[tuple[int, Raw]]:
         for row, raw in self.sheet.rows:
@@ -84,7 +108,7 @@ class Table:
 
     def _nameless(self, raw: Raw) -> bool:
         """No code, and no name but a word such as 合计."""
-        places = [self.header.places[column] for column in REQUIRED[self.kind][:2]]
+        places = [self.header.places[column] for column in NAMING[self.kind]]
         return all(cells.is_blank(_at(raw, place)) or is_totals([_at(raw, place)]) for place in places)
 
 
@@ -135,32 +159,21 @@ class Row:
 
 
 class Codes:
-    """Codes seen so far and where: a second row of the same code is refused, whatever became of the first."""
+    """Where codes stood first (`seen`), and which row was taken: another row of the same code is refused, unless the first
+    one was itself refused."""
 
     def __init__(self) -> None:
         self.seen: dict[str, tuple[str, int]] = {}
+        self._taken: dict[str, tuple[str, int]] = {}
 
-    def check(self, row: Row, code: str) -> None:
-        if not code:
-            return
-        first = self.seen.setdefault(code, (row.table.sheet.name, row.number))
-        if first != (row.table.sheet.name, row.number):
-            row.refuse(Column.CODE, BadCell(ProblemCode.DUPLICATE, sheet=first[0], row=first[1]))
+    def note(self, row: Row, code: str) -> None:
+        if code:
+            self.seen.setdefault(code, (row.table.sheet.name, row.number))
 
-
-def place_of(row: Row, absent: Place | None) -> Place | None:
-    if not row.has(Column.LAT) and not row.has(Column.LON):
-        return absent
-    before = len(row.table.errors)
-    lat = row.take(Column.LAT, cells.degrees, None, None)
-    lon = row.take(Column.LON, cells.degrees, None, None)
-    if len(row.table.errors) > before or (lat is None and lon is None):
-        return None
-    if lat is None or lon is None:
-        row.refuse(Column.LAT if lat is None else Column.LON, BadCell(ProblemCode.HALF_PLACE))
-        return None
-    try:
-        return cells.place(lat, lon)
-    except BadCell as bad:
-        row.refuse(Column.LAT if not cells.CHINA_LAT[0] <= lat <= cells.CHINA_LAT[1] else Column.LON, bad)
-        return None
+    def take(self, row: Row, code: str) -> None:
+        """Take a row whose cells have all been read, if it is good; one whose code is taken is refused."""
+        taken = self._taken.get(code)
+        if taken is not None:
+            row.refuse(Column.CODE, BadCell(ProblemCode.DUPLICATE, sheet=taken[0], row=taken[1]))
+        elif code and row.good:
+            self._taken[code] = (row.table.sheet.name, row.number)

@@ -6,282 +6,40 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+
+from domain.district_titles import (
+    COLUMNS,
+    OTHER_UNITS,
+    REQUIRED,
+    SALES_COLUMNS,
+    SHEET_NAMES,
+    SHOP_FACTS,
+    TOTALS_WORDS,
+    Column,
+    Kind,
+    Names,
+)
+from domain.workbooks import Formula, Sheet
 
 HEADER_WITHIN_ROWS = 10
 """The header is looked for in so many rows; titles and blank rows may stand above it."""
 MIN_HEADER_MATCHES = 3
 
 
-class WorkbookProblem(StrEnum):
-    """Why a file could not be opened as a workbook at all."""
-
-    NOT_A_WORKBOOK = "not_a_workbook"
-    OLD_FORMAT = "old_format"
-    ENCRYPTED = "encrypted"
-    MACROS = "macros"
-    TOO_LARGE = "too_large"
-    BROKEN = "broken"
-
-
-class UnreadableWorkbook(Exception):
-    """A file that is not taken as a workbook; nothing of it was read."""
-
-    def __init__(self, problem: WorkbookProblem, detail: str = "") -> None:
-        super().__init__(f"{problem}: {detail}" if detail else str(problem))
-        self.problem = problem
-        self.detail = detail
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A cell that is not a value: a formula (never evaluated) or one of Excel's error values."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet as read: (row number in the file, its cells) of every row that is not empty, from the top."""
-
-    name: str
-    rows: list[tuple[int, list[object]]]
-
-
-class Kind(StrEnum):
-    """What a sheet lists."""
-
-    SHOPS = "shops"
-    PEOPLE = "people"
-
-
-class Column(StrEnum):
-    """Columns that are understood, of either sheet."""
-
-    CODE = "code"
-    LICENCE = "licence"
-    NAME = "name"
-    OWNER = "owner"
-    PHONE = "phone"
-    STREET = "street"
-    ADDRESS = "address"
-    LAT = "lat"
-    LON = "lon"
-    CARTONS = "cartons"
-    SKUS = "skus"
-    DISPLAY = "display"
-    WILLINGNESS = "willingness"
-    AGE = "age"
-    TRADE = "trade"
-    SETTLEMENT = "settlement"
-    ORDERING = "ordering"
-    LAST_VISIT = "last_visit"
-    MANAGER = "manager"
-    MANAGER_NAME = "manager_name"
-    REMARK = "remark"
-    ROLE = "role"
-    DEPARTMENT = "department"
-    SUPERIOR = "superior"
-
-
-Names = Mapping[Column, tuple[str, ...]]
-
-SHOP_COLUMNS: Names = {
-    Column.CODE: (
-        "客户编码",
-        "客户代码",
-        "客户编号",
-        "零售户编码",
-        "零售户代码",
-        "商户编码",
-        "编码",
-        "代码",
-        "shop code",
-        "code",
-    ),
-    Column.LICENCE: (
-        "许可证号",
-        "许可证号码",
-        "专卖证号",
-        "烟草证号",
-        "烟草专卖许可证号",
-        "专卖许可证号",
-        "证号",
-        "licence",
-        "license",
-    ),
-    Column.NAME: (
-        "店名",
-        "客户名称",
-        "门店名称",
-        "店铺名称",
-        "商户名称",
-        "企业名称",
-        "店招",
-        "字号",
-        "名称",
-        "shop name",
-        "shop",
-        "name",
-    ),
-    Column.OWNER: (
-        "经营者",
-        "负责人",
-        "老板",
-        "店主",
-        "经营人",
-        "法人",
-        "法定代表人",
-        "持证人",
-        "经营者姓名",
-        "负责人姓名",
-        "owner",
-    ),
-    Column.PHONE: (
-        "电话",
-        "联系电话",
-        "手机",
-        "手机号",
-        "手机号码",
-        "电话号码",
-        "联系方式",
-        "订货电话",
-        "phone",
-        "mobile",
-    ),
-    Column.STREET: (
-        "街道",
-        "乡镇",
-        "街道乡镇",
-        "街镇",
-        "所属街道",
-        "所在街道",
-        "所属乡镇",
-        "片区",
-        "street",
-        "town",
-    ),
-    Column.ADDRESS: ("地址", "经营地址", "店铺地址", "门店地址", "详细地址", "住址", "address"),
-    Column.LAT: ("纬度", "店铺纬度", "北纬", "lat", "latitude"),
-    Column.LON: ("经度", "店铺经度", "东经", "lon", "lng", "longitude"),
-    Column.CARTONS: (
-        "月均销量(条)",
-        "月均销量",
-        "月销量",
-        "月均销售量",
-        "月均条数",
-        "月均购进量",
-        "月均进货量",
-        "销量",
-        "cartons a month",
-        "cartons",
-    ),
-    Column.SKUS: (
-        "在销品规数",
-        "品规数",
-        "在销品规",
-        "品规",
-        "经营品规数",
-        "品牌数",
-        "在销品牌数",
-        "brands",
-        "skus",
-    ),
-    Column.DISPLAY: ("陈列评分", "陈列", "陈列分", "出样", "出样评分", "陈列水平", "陈列得分", "display"),
-    Column.WILLINGNESS: ("成长意愿", "意愿", "成长意愿评分", "意愿评分", "发展意愿", "willingness"),
-    Column.AGE: ("年龄", "经营者年龄", "负责人年龄", "店主年龄", "age"),
-    Column.TRADE: ("业态", "零售业态", "经营业态", "店铺类型", "门店类型", "trade"),
-    Column.SETTLEMENT: (
-        "电子结算",
-        "是否电子结算",
-        "电子结算户",
-        "开通电子结算",
-        "electronic settlement",
-        "settlement",
-    ),
-    Column.ORDERING: (
-        "网上订货",
-        "是否网上订货",
-        "网订",
-        "是否网订",
-        "网上订货户",
-        "online ordering",
-        "ordering",
-    ),
-    Column.LAST_VISIT: (
-        "上次拜访",
-        "上次拜访日期",
-        "最近拜访",
-        "最近拜访日期",
-        "上次拜访时间",
-        "最后拜访",
-        "last visit",
-    ),
-    Column.MANAGER: (
-        "客户经理编号",
-        "客户经理工号",
-        "客户经理编码",
-        "客户经理代码",
-        "经理编号",
-        "经理工号",
-        "工号",
-        "manager code",
-    ),
-    Column.MANAGER_NAME: ("客户经理", "客户经理姓名", "经理姓名", "客户经理名称", "责任客户经理", "manager"),
-    Column.REMARK: ("备注", "说明", "备注信息", "其他", "其它", "remark", "note"),
-}
-"""Titles of the shops sheet; the first of each is ours, in the order of our own export."""
-
-PERSON_COLUMNS: Names = {
-    Column.CODE: (
-        "编号",
-        "工号",
-        "人员编号",
-        "员工编号",
-        "编码",
-        "人员编码",
-        "客户经理编号",
-        "客户经理工号",
-        "code",
-    ),
-    Column.NAME: ("姓名", "名字", "人员姓名", "员工姓名", "name"),
-    Column.ROLE: ("角色", "岗位", "职务", "职位", "岗位名称", "role"),
-    Column.DEPARTMENT: ("市场部", "部门", "所属部门", "所属市场部", "单位", "department"),
-    Column.SUPERIOR: ("上级", "上级编号", "上级工号", "直接上级", "直属上级", "领导", "superior"),
-    Column.LAT: ("出发点纬度", "出发纬度", "起点纬度", "纬度", "start lat", "lat"),
-    Column.LON: ("出发点经度", "出发经度", "起点经度", "经度", "start lon", "lon"),
-}
-"""Titles of the people sheet; the first of each is ours, in the order of our own export."""
-
-COLUMNS: Mapping[Kind, Names] = {Kind.SHOPS: SHOP_COLUMNS, Kind.PEOPLE: PERSON_COLUMNS}
-REQUIRED: Mapping[Kind, tuple[Column, ...]] = {
-    Kind.SHOPS: (Column.CODE, Column.NAME),
-    Kind.PEOPLE: (Column.CODE, Column.NAME, Column.ROLE),
-}
-SHEET_NAMES: Mapping[str, Kind] = {
-    "零售客户": Kind.SHOPS,
-    "客户": Kind.SHOPS,
-    "零售户": Kind.SHOPS,
-    "客户信息": Kind.SHOPS,
-    "shops": Kind.SHOPS,
-    "人员": Kind.PEOPLE,
-    "人员信息": Kind.PEOPLE,
-    "员工": Kind.PEOPLE,
-    "people": Kind.PEOPLE,
-}
-TOTALS_WORDS = frozenset({"合计", "总计", "小计", "合计:", "总计:", "total"})
-OTHER_UNITS = ("箱", "万支", "件", "万元", "元")
-"""A title in another unit than ours is not taken for a synonym: figures would be silently wrong."""
-
-
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the header stands and what was understood of it; `titles` are as the file writes them."""
+    """Where the header stands and what was understood of it; `titles` are as the file writes them. `shifted`: a title says
+    that the degrees are GCJ-02."""
 
     row: int
     places: Mapping[Column, int]
     titles: Mapping[Column, str]
     ignored: tuple[str, ...]
+    shifted: bool = False
+
+
+_MONTH = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月份?(?:销量|销售量|购进量|条数)")
+_SHIFTED = re.compile(r"gcj|高德|腾讯|火星", re.IGNORECASE)
 
 
 def plain(value: object) -> str:
@@ -311,39 +69,62 @@ def _lookup(names: Names) -> dict[str, Column]:
 _LOOKUPS: Mapping[Kind, Mapping[str, Column]] = {kind: _lookup(names) for kind, names in COLUMNS.items()}
 
 
-def _as_header(row: int, cells: Sequence[object], known: Mapping[str, Column]) -> Header:
+def _column(title: str, kind: Kind) -> Column | None:
+    if kind is Kind.SALES and _MONTH.fullmatch(title):
+        return Column.CARTONS
+    return _LOOKUPS[kind].get(title)
+
+
+def _as_header(row: int, cells: Sequence[object], kind: Kind) -> Header:
     places: dict[Column, int] = {}
     titles: dict[Column, str] = {}
     ignored: list[str] = []
     for index, cell in enumerate(cells):
-        column = known.get(_title(cell))
+        column = _column(_title(cell), kind)
         if column is not None and column not in places:
             places[column], titles[column] = index, plain(cell)
         elif plain(cell):
             ignored.append(plain(cell))
-    return Header(row, places, titles, tuple(ignored))
+    degrees = [titles[column] for column in (Column.LAT, Column.LON) if column in titles]
+    return Header(row, places, titles, tuple(ignored), any(_SHIFTED.search(title) for title in degrees))
 
 
 def find_header(sheet: Sheet, kind: Kind) -> Header | None:
-    """The best matching row of the first ten, or None when no row has three known titles."""
+    """The best matching row of the first ten, or None when no row has three known titles (two of a sales sheet)."""
     top = [(row, cells) for row, cells in sheet.rows if row <= HEADER_WITHIN_ROWS]
-    found = [_as_header(row, cells, _LOOKUPS[kind]) for row, cells in top]
+    found = [_as_header(row, cells, kind) for row, cells in top]
     best = max(found, key=lambda header: len(header.places), default=None)
-    return best if best and len(best.places) >= MIN_HEADER_MATCHES else None
+    enough = min(MIN_HEADER_MATCHES, len(SALES_COLUMNS) - 1) if kind is Kind.SALES else MIN_HEADER_MATCHES
+    return best if best and len(best.places) >= enough else None
 
 
 def kind_of(sheet: Sheet) -> Kind | None:
-    """What a sheet lists: by its name, else by its header; None: neither shops nor people."""
+    """What a sheet lists: by its name when its header agrees, else by its header, else by its name alone; None: neither shops
+    nor people nor a month's sales."""
     named = SHEET_NAMES.get(plain(sheet.name).casefold())
-    if named is not None:
+    if named is not None and find_header(sheet, named):
         return named
+    if _lists_sales(sheet):
+        return Kind.SALES
     for kind in (Kind.PEOPLE, Kind.SHOPS):
         header = find_header(sheet, kind)
         if header and all(column in header.places for column in REQUIRED[kind]):
             return kind
-    return None
+    return named
+
+
+def _lists_sales(sheet: Sheet) -> bool:
+    """Codes with a month's figure, and nothing that only a list of shops has."""
+    header = find_header(sheet, Kind.SALES)
+    if header is None or not all(column in header.places for column in REQUIRED[Kind.SALES]):
+        return False
+    as_shops = find_header(sheet, Kind.SHOPS)
+    listed = as_shops.places.keys() & SHOP_FACTS if as_shops else set()
+    managers = {Column.MANAGER, Column.MANAGER_NAME}
+    monthly = _MONTH.fullmatch(_title(header.titles[Column.CARTONS])) or "销" in plain(sheet.name)
+    return not (listed - managers if monthly else listed)
 
 
 def is_totals(cells: Sequence[object]) -> bool:
     """Whether a row adds up the sheet instead of naming a shop."""
-    return any(plain(cell).casefold() in TOTALS_WORDS for cell in cells)
+    return any(re.sub(r"\s", "", plain(cell)).casefold() in TOTALS_WORDS for cell in cells)

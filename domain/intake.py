@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.districts import Change, Comparison, District, RowError
+from domain.districts import Change, Comparison, District, Note, RowError
 from domain.people import Person, Role
 from domain.shops import Shop
 
@@ -34,11 +35,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an import came to (or would come to)."""
+    """What an import came to (or would come to). `moves`: managers by name with the shops that they win or lose, where shops
+    were known before; `proposals`: shops whose figures call for another segment than they have."""
 
     shops: Tally = Tally()
     people: Tally = Tally()
     errors: tuple[RowError, ...] = ()
+    notes: tuple[Note, ...] = ()
+    moves: tuple[tuple[str, int], ...] = ()
+    proposals: int = 0
 
     @property
     def status(self) -> int:
@@ -47,12 +52,36 @@ class Outcome:
         return SOME_REJECTED if self.errors else ALL_IN
 
 
-def outcome_of(district: District, comparison: Comparison) -> Outcome:
+def outcome_of(
+    district: District, comparison: Comparison, known_people: Mapping[str, Person], known_shops: Mapping[str, Shop]
+) -> Outcome:
+    staff = {**known_people, **{person.code: person for person in district.people}}
     return Outcome(
         _tally(comparison.shops, district.rejected_shops),
         _tally(comparison.people, district.rejected_people),
         district.errors,
+        district.notes,
+        _moves(staff, known_shops, comparison) if known_shops else (),
+        len(called_for(district.shops, known_shops)),
     )
+
+
+def called_for(shops: Iterable[Shop], known: Mapping[str, Shop]) -> list[Shop]:
+    """Shops as read whose figures call for another segment than the known one."""
+    return [shop for shop in shops if shop.code in known and known[shop.code].segment is not shop.segment]
+
+
+def _moves(
+    staff: Mapping[str, Person], known: Mapping[str, Shop], comparison: Comparison
+) -> tuple[tuple[str, int], ...]:
+    moves: Counter[str] = Counter()
+    for shop in comparison.shops.writes:
+        old = known.get(shop.code)
+        if old is None or old.manager != shop.manager:
+            moves[shop.manager] += 1
+            if old is not None:
+                moves[old.manager] -= 1
+    return tuple((staff[code].name, n) for code, n in sorted(moves.items()) if n and code in staff)
 
 
 def _tally(change: Change[Shop] | Change[Person], rejected: int) -> Tally:

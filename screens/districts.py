@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from domain.districts import ProblemCode, RowError, WorkbookProblem
+from domain.districts import ProblemCode, RowError
+from domain.workbooks import Limit, WorkbookProblem
 from screens.words import _
 
 Pair = tuple[str, str]
@@ -35,10 +36,6 @@ _PROBLEMS: Mapping[ProblemCode, Callable[[], Pair]] = {
         _("is out of range"),
         _("write a figure from {low} to {high}, or leave it empty"),
     ),
-    ProblemCode.SWAPPED_PLACE: lambda: (
-        _("latitude and longitude are swapped"),
-        _("exchange the two; around Wuhan the latitude is about 30, the longitude about 114"),
-    ),
     ProblemCode.FAR_PLACE: lambda: (
         _("this place is not in China"),
         _("correct latitude and longitude (WGS-84 degrees), or leave both empty"),
@@ -64,6 +61,14 @@ _PROBLEMS: Mapping[ProblemCode, Callable[[], Pair]] = {
     ProblemCode.UNKNOWN_MANAGER: lambda: (
         _("is not a customer manager that is known"),
         _("add a row for this manager to the sheet 人员, or correct it here"),
+    ),
+    ProblemCode.TWO_MANAGERS: lambda: (
+        _("is the name of several customer managers ({codes})"),
+        _("give the manager's code in a column 客户经理编号"),
+    ),
+    ProblemCode.UNKNOWN_SHOP: lambda: (
+        _("is no shop that is known"),
+        _("import the shop first, or correct the code"),
     ),
     ProblemCode.MANAGER_REJECTED: lambda: (
         _("belongs to a row of the people that was not accepted"),
@@ -91,8 +96,8 @@ _PROBLEMS: Mapping[ProblemCode, Callable[[], Pair]] = {
 
 _FILES: Mapping[WorkbookProblem, Callable[[], Pair]] = {
     WorkbookProblem.NOT_A_WORKBOOK: lambda: (
-        _("not an Excel workbook"),
-        _("save it as .xlsx and send it again"),
+        _("neither an Excel workbook nor a table of text"),
+        _("save it as .xlsx or .csv and send it again"),
     ),
     WorkbookProblem.OLD_FORMAT: lambda: (_("the old .xls format"), _("save it as .xlsx and send it again")),
     WorkbookProblem.ENCRYPTED: lambda: (
@@ -100,6 +105,14 @@ _FILES: Mapping[WorkbookProblem, Callable[[], Pair]] = {
         _("remove the password, save it as .xlsx and send it again"),
     ),
     WorkbookProblem.MACROS: lambda: (_("with macros"), _("save it as .xlsx and send it again")),
+    WorkbookProblem.LINKED: lambda: (
+        _("with links to other files, or files inside"),
+        _("break the links, take out what is embedded, save it as .xlsx and send it again"),
+    ),
+    WorkbookProblem.ENCODING: lambda: (
+        _("its characters can't be read"),
+        _("save it as .xlsx, or as CSV in UTF-8, and send it again"),
+    ),
     WorkbookProblem.TOO_LARGE: lambda: (
         _("too large"),
         _("keep to 5,000 rows and 40 columns a sheet, and leave out other sheets and pictures"),
@@ -107,6 +120,34 @@ _FILES: Mapping[WorkbookProblem, Callable[[], Pair]] = {
     WorkbookProblem.BROKEN: lambda: (
         _("damaged"),
         _("open it in Excel, save it as .xlsx and send it again"),
+    ),
+}
+
+
+_LIMITS: Mapping[Limit, Callable[[], Pair]] = {
+    Limit.FILE: lambda: (_("more than 20 MB"), _("leave out pictures and other sheets and send it again")),
+    Limit.UNPACKED: lambda: (_("more than 50 MB unpacked"), _("copy the rows into a new workbook and send that")),
+    Limit.RATIO: lambda: (
+        _("packed more than a hundredfold, as no list of shops is"),
+        _("copy the rows into a new workbook and send that"),
+    ),
+    Limit.PARTS: lambda: (_("more than 200 parts inside"), _("copy the rows into a new workbook and send that")),
+    Limit.NESTED: lambda: (_("with another file inside"), _("take the embedded file out and send it again")),
+    Limit.SHEETS: lambda: (_("more than 20 sheets"), _("leave out other sheets and send it again")),
+    Limit.ROWS: lambda: (_("more than 5,000 rows in a sheet"), _("split it into several files")),
+    Limit.COLUMNS: lambda: (_("more than 40 columns in a sheet"), _("leave out columns that are not needed")),
+    Limit.CELL: lambda: (_("a cell of more than 32,767 characters"), _("shorten it and send it again")),
+    Limit.MEMORY: lambda: (
+        _("it took more memory than is allowed for reading"),
+        _("copy the rows into a new workbook and send that"),
+    ),
+    Limit.CPU: lambda: (
+        _("it took more computing time than is allowed for reading"),
+        _("copy the rows into a new workbook and send that"),
+    ),
+    Limit.TIME: lambda: (
+        _("reading it took longer than is allowed"),
+        _("copy the rows into a new workbook and send that"),
     ),
 }
 
@@ -133,14 +174,14 @@ def error_line(error: RowError) -> str:
     return form.format(row=error.row, column=error.column, value=error.value, problem=problem, fix=fix)
 
 
-def file_words(problem: WorkbookProblem | None) -> Pair:
+def file_words(problem: WorkbookProblem | None, limit: Limit | None = None) -> Pair:
     """(why a file could not be opened, what to do) as plain text; None: it can't even be read."""
     if problem is None:
         return _("there is no such file, or it can't be read"), _("check the name and where it lies")
-    return _FILES[problem]()
+    return _LIMITS[limit]() if limit is not None else _FILES[problem]()
 
 
-def workbook_words(problem: WorkbookProblem | None) -> str:
+def workbook_words(problem: WorkbookProblem | None, limit: Limit | None = None) -> str:
     """The same as one plain sentence."""
-    reason, fix = file_words(problem)
+    reason, fix = file_words(problem, limit)
     return _("This file can't be opened ({reason}): {fix}.").format(reason=reason, fix=fix)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from domain.districts import RowError
+from domain.districts import NoteCode, RowError
 from domain.intake import NOTHING_USABLE, Outcome, Tally
 from screens.districts import error_line
+from screens.terms import joined
 from screens.words import _, language, ngettext
+
+ALL_NAMES = 100
+CODES = 4
+"""How many codes of one name are shown."""
 
 
 def outcome_lines(outcome: Outcome, *, dry_run: bool, planned: int) -> list[str]:
     """Counts of each sheet, then every bad row below the name of its sheet; `planned`: managers planned anew."""
-    lines = [_tally(_("Shops"), outcome.shops), _tally(_("People"), outcome.people), *_rejected(outcome.errors)]
+    lines = [tally_line(_("Shops"), outcome.shops), tally_line(_("People"), outcome.people)]
+    lines += [*note_lines(outcome, ALL_NAMES), *_rejected(outcome.errors)]
     if outcome.status == NOTHING_USABLE:
         lines.append(_("There was nothing to take in, so nothing was changed."))
     elif dry_run:
@@ -23,7 +29,37 @@ def outcome_lines(outcome: Outcome, *, dry_run: bool, planned: int) -> list[str]
     return lines
 
 
-def _tally(title: str, tally: Tally) -> str:
+def note_lines(outcome: Outcome, names: int) -> list[str]:
+    """What is worth knowing of the rows that are taken, as plain text; at most so many of the names that shops share."""
+    by_code = {code: [note for note in outcome.notes if note.code is code] for code in NoteCode}
+    lines: list[str] = []
+    if n := len(by_code[NoteCode.PLACE_OPEN]):
+        lines.append(
+            ngettext(
+                "The place of {n} shop is open: planned by the middle of its street, asked for at the next visit.",
+                "The places of {n} shops are open: planned by the middle of their street, asked for at the next visit.",
+                n,
+            ).format(n=n)
+        )
+    if exchanged := by_code[NoteCode.EXCHANGED]:
+        people = joined([note.name for note in exchanged])
+        lines.append(_("Latitude and longitude exchanged back where the day starts: {names}").format(names=people))
+    if same := by_code[NoteCode.SAME_NAME]:
+        form = ngettext("{n} name is borne by several shops", "{n} names are borne by several shops", len(same))
+        shown = [f"{note.name} ({', '.join(note.args[:CODES])}{'…' if note.args[CODES:] else ''})" for note in same]
+        more = ["…"] if shown[names:] else []
+        lines.append(f"{form.format(n=len(same))}: {joined(shown[:names] + more)}")
+    if outcome.proposals:
+        form = ngettext(
+            "{n} shop calls for another segment; it is only proposed.",
+            "{n} shops call for another segment; they are only proposed.",
+            outcome.proposals,
+        )
+        lines.append(form.format(n=outcome.proposals))
+    return lines
+
+
+def tally_line(title: str, tally: Tally) -> str:
     counts = (
         (tally.added, _("added {n}")),
         (tally.updated, _("updated {n}")),

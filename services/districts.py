@@ -44,14 +44,14 @@ def known(tx: Tx) -> Known:
     return Known({person.code: person for person in people.everyone(tx)}, {shop.code: shop for shop in shops.every(tx)})
 
 
-def intake_of(sheets: Iterable[Sheet], before: Known, today: date) -> Intake:
-    """Pure: the sheets against what was known."""
-    district = read_district(sheets, before.people, before.shops, today)
+def intake_of(sheets: Iterable[Sheet], before: Known, today: date, *, shifted: bool = False) -> Intake:
+    """Pure: the sheets against what was known. `shifted`: the degrees are GCJ-02."""
+    district = read_district(sheets, before.people, before.shops, today, shifted=shifted)
     comparison = compare(before.people, before.shops, district)
     named = {shop.code for shop in district.shops}
     writes = comparison.shops.writes
     return Intake(
-        outcome_of(district, comparison),
+        outcome_of(district, comparison, before.people, before.shops),
         comparison.people.writes,
         tuple(shop for shop in writes if shop.code in named),
         tuple(shop for shop in writes if shop.code not in named),

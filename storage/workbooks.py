@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,22 +18,21 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
-from domain.districts import Formula, Sheet, UnreadableWorkbook, WorkbookProblem
+from domain.workbooks import Formula, Limit, Sheet, UnreadableWorkbook, WorkbookProblem, too_large
+from storage import workbook_package
+from storage.text_tables import is_text_table, rows_of
 
-MAX_FILE_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED_BYTES = 50 * 1024 * 1024
-MAX_RATIO = 100
-RATIO_COUNTS_FROM_BYTES = 1024 * 1024
-"""Below this a high ratio harms nobody (an empty style sheet packs well)."""
-MAX_ENTRIES = 200
 MAX_ROWS = 5_000
 MAX_COLUMNS = 40
 MAX_SHEETS = 20
+MAX_CELL = 32_767
+"""Characters, as in Excel."""
+MAX_CHARACTERS = 20_000_000
+"""Of all cells together: one long text may stand in many of them."""
+MAX_MERGED = 5_000
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _GUARDED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _PARSER_ERRORS = (
     DefusedXmlException,
@@ -46,6 +46,7 @@ _PARSER_ERRORS = (
     zlib.error,
 )
 """What openpyxl raises on parts that are not as they should be."""
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]{0,40}?ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
 _EXCEL_ROWS = 1_048_576
 _MAX_WIDTH = 60
 _SAMPLE_ROWS = 50
@@ -54,30 +55,41 @@ Rows = Iterable[Sequence[object]]
 
 
 def read_sheets(path: Path) -> list[Sheet]:
-    """All sheets, their empty rows and empty trailing cells left out. Formulas are not evaluated but marked.
+    """`read_book` of a file that is trusted enough to be read in this process."""
+    return read_book(path.read_bytes(), path.name)
 
-    Raises `UnreadableWorkbook` for anything that is not a plain .xlsx within the limits."""
-    _check_package(path)
-    with path.open("rb") as stream:
-        try:
-            return _sheets(stream)
-        except _PARSER_ERRORS as error:
-            raise UnreadableWorkbook(WorkbookProblem.BROKEN, type(error).__name__) from error
+
+def read_book(content: bytes, name: str) -> list[Sheet]:
+    """All sheets, their empty rows and empty trailing cells left out. Formulas are not evaluated but marked; cells merged
+    downwards all hold what the first one holds. `name` tells a table of text (.csv) from what is no table at all.
+
+    Raises `UnreadableWorkbook` for anything that is not a plain .xlsx or a table of text within the limits."""
+    if is_text_table(name) and not workbook_package.is_package(content):
+        if len(content) > workbook_package.MAX_FILE_BYTES:
+            raise too_large(Limit.FILE)
+        return rows_of(content, name, MAX_ROWS, MAX_COLUMNS, MAX_CELL)
+    workbook_package.check(content)
+    try:
+        return _sheets(BytesIO(content))
+    except _PARSER_ERRORS as error:
+        if "out of memory" in str(error):
+            raise too_large(Limit.MEMORY) from error
+        raise UnreadableWorkbook(WorkbookProblem.BROKEN, type(error).__name__) from error
 
 
 def _sheets(stream: BinaryIO) -> list[Sheet]:
     book = openpyxl.load_workbook(stream, read_only=True, data_only=False, keep_links=False)
     try:
         if len(book.worksheets) > MAX_SHEETS:
-            raise UnreadableWorkbook(WorkbookProblem.TOO_LARGE, f"more than {MAX_SHEETS} sheets")
-        return [Sheet(sheet.title, list(_rows(sheet))) for sheet in book.worksheets]
+            raise too_large(Limit.SHEETS)
+        return [Sheet(sheet.title, _filled(list(_rows(sheet)), _merged(book, sheet))) for sheet in book.worksheets]
     finally:
         book.close()
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[object]]]:
     sheet.reset_dimensions()  # the size that the file claims is not believed
-    kept = 0
+    kept = characters = 0
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
         if number > _EXCEL_ROWS:
             raise UnreadableWorkbook(WorkbookProblem.BROKEN, "row number")
@@ -89,64 +101,53 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[object]]]:
         if not values:
             continue
         kept += 1
+        characters += _characters(values)
         if kept > MAX_ROWS:
-            raise UnreadableWorkbook(WorkbookProblem.TOO_LARGE, f"more than {MAX_ROWS} rows")
+            raise too_large(Limit.ROWS)
         if len(values) > MAX_COLUMNS:
-            raise UnreadableWorkbook(WorkbookProblem.TOO_LARGE, f"more than {MAX_COLUMNS} columns")
+            raise too_large(Limit.COLUMNS)
+        if characters > MAX_CHARACTERS:
+            raise too_large(Limit.UNPACKED)
         yield number, values
+
+
+def _characters(values: Iterable[object]) -> int:
+    sizes = [len(value) for value in values if isinstance(value, str)]
+    if max(sizes, default=0) > MAX_CELL:
+        raise too_large(Limit.CELL)
+    return sum(sizes)
+
+
+def _merged(book: Any, sheet: Any) -> list[tuple[int, int, int]]:
+    """(column, first row, last row) of cells merged downwards; a reader that streams does not tell them."""
+    found = []
+    for match in islice(_MERGE.finditer(book._archive.read(sheet._worksheet_path)), MAX_MERGED):
+        column, first, last = match[1].decode(), int(match[2]), int(match[3])
+        if last > first:
+            found.append((column_index_from_string(column) - 1, first, last))
+    return found
+
+
+def _filled(
+    rows: list[tuple[int, list[object]]], merged: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, list[object]]]:
+    at = dict(rows)
+    for column, first, last in merged:
+        value = at[first][column] if first in at and column < len(at[first]) else None
+        if value is None or column >= MAX_COLUMNS:
+            continue
+        for number in range(first + 1, min(last, first + MAX_ROWS) + 1):
+            cells = at.get(number)
+            if cells is not None:
+                cells.extend([None] * (column + 1 - len(cells)))
+                cells[column] = value if cells[column] in (None, "") else cells[column]
+    return rows
 
 
 def _value(cell: Any) -> object:
     if cell.data_type in {"f", "e"}:
         return Formula(str(getattr(cell.value, "text", cell.value)))
     return _unguarded(cell.value) if isinstance(cell.value, str) else cell.value
-
-
-def _check_package(path: Path) -> None:
-    """The zip container: a plain workbook without macros, within the limits whatever its directory says."""
-    if path.stat().st_size > MAX_FILE_BYTES:
-        raise UnreadableWorkbook(WorkbookProblem.TOO_LARGE, "file")
-    head = path.read_bytes()
-    if head.startswith(_OLE):
-        locked = _ENCRYPTED in head
-        raise UnreadableWorkbook(WorkbookProblem.ENCRYPTED if locked else WorkbookProblem.OLD_FORMAT)
-    try:
-        with zipfile.ZipFile(path) as package:
-            _check_entries(package)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        raise UnreadableWorkbook(WorkbookProblem.NOT_A_WORKBOOK, type(error).__name__) from error
-
-
-def _check_entries(package: zipfile.ZipFile) -> None:
-    entries = package.infolist()
-    names = {entry.filename.lower() for entry in entries}
-    if len(entries) > MAX_ENTRIES:
-        raise UnreadableWorkbook(WorkbookProblem.TOO_LARGE, f"more than {MAX_ENTRIES} parts")
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableWorkbook(WorkbookProblem.ENCRYPTED)
-    if any(name.endswith(("vbaproject.bin", ".xlm")) or "/macrosheets/" in name for name in names):
-        raise UnreadableWorkbook(WorkbookProblem.MACROS)
-    if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
-        raise UnreadableWorkbook(WorkbookProblem.NOT_A_WORKBOOK)
-    if any(name.endswith((".zip", ".xlsx", ".xlsm", ".xls", ".docx")) for name in names):
-        raise UnreadableWorkbook(WorkbookProblem.TOO_LARGE, "nested file")
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
-        raise UnreadableWorkbook(WorkbookProblem.TOO_LARGE, "unpacked")
-    room = MAX_UNPACKED_BYTES
-    for entry in entries:
-        room -= _unpacked_size(package, entry, room)
-
-
-def _unpacked_size(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> int:
-    """Bytes that really come out of one part; stops at the first chunk beyond `room` or the allowed ratio."""
-    size = 0
-    with package.open(entry) as stream:
-        while chunk := stream.read(256 * 1024):
-            size += len(chunk)
-            too_dense = size > RATIO_COUNTS_FROM_BYTES and size > MAX_RATIO * max(entry.compress_size, 1)
-            if size > room or too_dense:
-                raise UnreadableWorkbook(WorkbookProblem.TOO_LARGE, "unpacked")
-    return size
 
 
 def guarded(text: str) -> str:
@@ -158,7 +159,7 @@ def _unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and _GUARDED.match(text) else text
 
 
-def write_sheets(path: Path, sheets: Iterable[tuple[str, Sequence[str], Rows]]) -> None:
+def write_sheets(path: Path | BinaryIO, sheets: Iterable[tuple[str, Sequence[str], Rows]]) -> None:
     """A workbook of (name, header, rows): text as text and guarded, header bold and frozen, columns wide enough for the
     first rows. Rows are taken as they come.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.importing import run_import
+from domain.chat import Place
 from domain.district_layout import PEOPLE_SHEET, PERSON_HEADER, SHOP_HEADER, SHOPS_SHEET, person_row, shop_row
 from domain.office import Office
 from domain.people import Person, Role
@@ -32,9 +34,9 @@ MAO = Person("M02", "毛强秀", Role.MANAGER, "前川市场部", "S01")
 STAFF = (CHEN, DU, MAO)
 NAMES = {person.code: person.name for person in STAFF}
 SHOPS = (
-    Shop("A1", "晨曦烟酒", "M01", phone="13800001234", cartons=500, skus=30, display=5),
-    Shop("A2", "友谊小卖部", "M01", cartons=20, skus=10, display=2),
-    Shop("B1", "金桥批发部", "M02", cartons=90, skus=20, display=3),
+    Shop("A1", "晨曦烟酒", "M01", phone="13800001234", place=Place(30.88, 114.37), cartons=500, skus=30, display=5),
+    Shop("A2", "友谊小卖部", "M01", place=Place(30.89, 114.37), cartons=20, skus=10, display=2),
+    Shop("B1", "金桥批发部", "M02", place=Place(30.87, 114.38), cartons=90, skus=20, display=3),
 )
 Row = Sequence[object]
 
@@ -218,7 +220,7 @@ def test_a_shop_that_changes_hands_leaves_the_old_days_and_its_promises_go_along
         visits.add_follow_up(tx, "A2", "M01", TOMORROW, "送价签", 0, NOW)
 
     desk.db.write(prepare).result()
-    moved = Shop("A2", "友谊小卖部", "M02", cartons=20, skus=10, display=2)
+    moved = replace(SHOPS[1], manager="M02")
     assert desk.brings(rows_of([SHOPS[0], moved, SHOPS[2]]))[1]["shops"] == counts(updated=1, unchanged=2)
     assert [(stop.shop, stop.number) for stop in ahead(desk.db, "M01") if stop.shop == "A2"] == [("A2", 7)]
     assert [one.what for one in desk.db.read(visits.open_of_manager, "M02")] == ["送价签"]

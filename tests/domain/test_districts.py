@@ -10,7 +10,19 @@ import pytest
 
 from domain.chat import Place
 from domain.district_layout import PERSON_HEADER, SHOP_HEADER, person_row, shop_row
-from domain.districts import District, Formula, Ignored, ProblemCode, Sheet, compare, read_district
+from domain.district_sheets import kind_of
+from domain.districts import (
+    District,
+    Formula,
+    Ignored,
+    Kind,
+    Note,
+    NoteCode,
+    ProblemCode,
+    Sheet,
+    compare,
+    read_district,
+)
 from domain.people import Person, Role
 from domain.shops import Segment, Shop
 
@@ -56,7 +68,6 @@ def problems(district: District) -> list[tuple[int, str, ProblemCode]]:
         ("上次拜访", "2026-02-30", ProblemCode.BAD_DATE),
         ("上次拜访", "上周", ProblemCode.BAD_DATE),
         ("电话", "没记住", ProblemCode.BAD_PHONE),
-        ("纬度", 30.88, ProblemCode.HALF_PLACE),
         ("地址", "长" * 201, ProblemCode.TOO_LONG),
         ("备注", Formula('=HYPERLINK("http://127.0.0.1","x")'), ProblemCode.FORMULA),
         ("备注", Formula("#N/A"), ProblemCode.FORMULA),
@@ -69,7 +80,7 @@ def test_a_bad_cell_rejects_its_row_and_is_named(title: str, value: object, prob
     assert district.rejected_shops == 1
     (error,) = district.errors
     assert (error.sheet, error.row, error.problem) == ("零售客户", 2, problem)
-    assert error.column == ("经度" if problem is ProblemCode.HALF_PLACE else title)
+    assert error.column == title
 
 
 @pytest.mark.parametrize(
@@ -104,16 +115,58 @@ def test_what_people_write_in_excel_is_understood(title: str, value: object, fie
 
 
 @pytest.mark.parametrize(
-    ("lat", "lon", "problem"),
+    ("lat", "lon", "why"),
     [
-        (114.376, 30.882, ProblemCode.SWAPPED_PLACE),
-        (0, 0, ProblemCode.FAR_PLACE),
-        (48.85, 2.35, ProblemCode.FAR_PLACE),
+        (114.376, 30.882, "swapped"),
+        (None, None, "missing"),
+        ("", "—", "missing"),
+        (0, 0, "missing"),
+        (30.882, None, "half"),
+        (None, 114.376, "half"),
     ],
 )
-def test_places_swapped_and_far_are_told_apart(lat: float, lon: float, problem: ProblemCode) -> None:
-    district = read(sheet([*HEADER, "经度", "纬度"], [*ROW, lon, lat]))
-    assert [error.problem for error in district.errors] == [problem]
+def test_a_place_that_is_not_well_said_is_left_open_and_noted(lat: object, lon: object, why: str) -> None:
+    header = [*HEADER, "经度", "纬度"]
+    district = read(sheet(header, [*ROW, lon, lat]))
+    assert (district.errors, district.shops[0].place) == ((), None)
+    assert district.notes == (Note(NoteCode.PLACE_OPEN, "晨曦烟酒", "零售客户", 2, (why,)),)
+    shared = {"4201": shop("4201", place=Place(30.1, 114.2))}
+    again = read(sheet(header, [*ROW, lon, lat]), shops=shared)
+    assert (again.shops[0].place, again.notes) == (Place(30.1, 114.2), ())
+
+
+def test_a_place_outside_china_is_refused() -> None:
+    district = read(sheet([*HEADER, "经度", "纬度"], [*ROW, 2.35, 48.85]))
+    assert problems(district) == [(2, "经度", ProblemCode.FAR_PLACE)]
+
+
+@pytest.mark.parametrize(
+    ("titles", "shifted"),
+    [(("纬度(GCJ-02)", "经度"), False), (("纬度（高德）", "经度（高德）"), False), (("纬度", "经度"), True)],
+)
+def test_shifted_degrees_are_shifted_back(titles: tuple[str, str], shifted: bool) -> None:
+    rows = sheet([*HEADER, *titles], [*ROW, 30.879854, 114.381569])
+    district = read_district([rows], STAFF, {}, TODAY, shifted=shifted)
+    place = district.shops[0].place
+    assert place is not None
+    assert (round(place.lat, 5), round(place.lon, 5)) == (30.882, 114.376)
+
+
+@pytest.mark.parametrize(
+    ("address", "street"),
+    [
+        ("武汉市黄陂区前川街前川正街96号", "前川"),
+        ("湖北省武汉市黄陂区蔡家榨镇叶家店路口3号", "蔡家榨"),
+        ("黄陂区 长轩岭街道办事处 建设村", "长轩岭"),
+        ("某县木兰乡", "木兰"),
+        ("前川大道88号", ""),
+        ("", ""),
+    ],
+)
+def test_the_street_is_taken_from_the_address_when_no_column_names_it(address: str, street: str) -> None:
+    assert read_cell("地址", address).shops[0].street == street
+    named = read(sheet([*HEADER, "地址", "街道"], [*ROW, address, "横店"]))
+    assert named.shops[0].street == "横店"
 
 
 def test_every_bad_cell_of_a_row_is_named_and_the_other_rows_go_in() -> None:
@@ -136,6 +189,59 @@ def test_code_and_name_are_needed_and_a_code_stands_once() -> None:
     ]
     assert dict(district.errors[2].args) == {"sheet": "零售客户", "row": "4"}
     assert [shop.name for shop in district.shops] == ["乙"]
+
+
+def test_a_good_row_is_taken_though_a_bad_one_of_the_same_code_stands_above_it() -> None:
+    header = [*HEADER, "年龄"]
+    district = read(sheet(header, ["1", "甲", "M01", 300], ["1", "甲", "M01", 30], ["1", "乙", "M01", 40]))
+    assert problems(district) == [(2, "年龄", ProblemCode.OUT_OF_RANGE), (4, "客户编码", ProblemCode.DUPLICATE)]
+    assert [one.age for one in district.shops] == [30]
+
+
+def test_names_that_several_shops_bear_are_told() -> None:
+    known = {"9": shop("9", name="甲"), "8": shop("8", name="旧")}
+    district = read(sheet(HEADER, ["1", "甲", "M01"], ["2", "乙", "M01"], ["3", "丙", "M01"]), shops=known)
+    assert district.notes == (Note(NoteCode.SAME_NAME, "甲", args=("9", "1")),)
+
+
+SALES = ["客户编码", "店名", "11月销量"]
+
+
+def test_a_months_sales_change_the_cartons_and_what_they_call_for() -> None:
+    known = {"1": shop("1", 100, remark="老店"), "2": shop("2", 600, segment=Segment.DEVELOP, skus=30, display=5)}
+    rows = sheet(SALES, ["1", "店1", "130条"], ["２", "店2", 20], ["7", "谁", 5], ["2", "店2", None], ["合计", "", 150])
+    district = read(rows, shops=known)
+    assert problems(district) == [
+        (4, "客户编码", ProblemCode.UNKNOWN_SHOP),
+        (5, "客户编码", ProblemCode.DUPLICATE),
+        (5, "11月销量", ProblemCode.MISSING),
+    ]
+    assert [(one.code, one.cartons, one.remark) for one in district.shops] == [("1", 130, "老店"), ("2", 20, "")]
+    change = compare(STAFF, known, district)
+    assert [one.segment for one in change.shops.updated] == [Segment.GUIDE, Segment.DEVELOP]
+    assert [one.segment for one in district.shops] == [Segment.GUIDE, Segment.GUIDE]
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "kind"),
+    [
+        ("Sheet1", ["客户编码", "店名", "销量"], Kind.SALES),
+        ("Sheet1", ["客户代码", "客户名称", "客户经理", "2026年11月销量"], Kind.SALES),
+        ("11月销量", ["客户代码", "客户名称", "客户经理", "销量"], Kind.SALES),
+        ("销量", ["客户代码", "条数"], Kind.SALES),
+        ("Sheet1", ["客户代码", "客户名称", "客户经理", "月均销量"], Kind.SHOPS),
+        ("Sheet1", ["客户代码", "客户名称", "客户经理", "销量"], Kind.SHOPS),
+        ("Sheet1", ["客户编码", "店名", "电话", "本月销量"], Kind.SHOPS),
+        ("Sheet1", ["客户编码", "销量(箱)"], None),
+    ],
+)
+def test_a_months_sales_are_told_from_a_list_of_shops(name: str, header: list[object], kind: Kind | None) -> None:
+    assert kind_of(sheet(header, name=name)) is kind
+
+
+def test_a_shop_of_the_same_file_takes_its_months_sales_too() -> None:
+    district = read(sheet(HEADER, ROW), sheet(["客户编码", "条数"], ["4201", 55], name="销量"))
+    assert [(one.name, one.cartons) for one in district.shops] == [("晨曦烟酒", 55)]
 
 
 def test_a_code_that_excel_rounded_is_refused() -> None:
@@ -195,7 +301,8 @@ def test_a_manager_is_found_by_his_unique_name_when_no_code_is_given() -> None:
     assert district.shops[0].manager == "M01"
     twins = {**STAFF, "M02": replace(MANAGER, code="M02")}
     doubtful = read(sheet(["客户编码", "店名", "客户经理"], ["1", "甲", "杜兰枝"]), staff=twins)
-    assert problems(doubtful) == [(2, "客户经理", ProblemCode.UNKNOWN_MANAGER)]
+    assert problems(doubtful) == [(2, "客户经理", ProblemCode.TWO_MANAGERS)]
+    assert doubtful.errors[0].args == (("codes", "M01, M02"),)
 
 
 PEOPLE_HEADER: list[object] = list(PERSON_HEADER)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.districts import ProblemCode, RowError, WorkbookProblem
+from domain.districts import ProblemCode, RowError
+from domain.workbooks import Limit, WorkbookProblem
 from screens.districts import error_line, problem_words, workbook_words
 from screens.words import speaking
 
@@ -20,6 +21,7 @@ ARGS = {
     ProblemCode.MANAGER_REJECTED: {"sheet": "人员", "row": "3"},
     ProblemCode.MANAGER_NAME: {"name": "杜兰枝"},
     ProblemCode.TOO_LONG: {"limit": "40"},
+    ProblemCode.TWO_MANAGERS: {"codes": "M01, M02"},
     ProblemCode.NOT_A_NUMBER: {"hint": "600"},
 }
 
@@ -40,6 +42,12 @@ def test_a_line_names_row_column_and_value() -> None:
     error = RowError("零售客户", 214, "月均销量", "约六百", ProblemCode.NOT_A_NUMBER, (("hint", "600"),))
     with speaking("en", ZONE):
         assert error_line(error) == "Row 214: 月均销量 “约六百” is not a number → write 600"
+
+
+@pytest.mark.parametrize("limit", Limit)
+def test_every_limit_has_words_of_its_own(limit: Limit) -> None:
+    with speaking("en", ZONE):
+        assert workbook_words(WorkbookProblem.TOO_LARGE, limit) != workbook_words(WorkbookProblem.TOO_LARGE)
 
 
 @pytest.mark.parametrize("problem", WorkbookProblem)

@@ -140,3 +140,23 @@ def test_control_characters_do_not_stop_an_export(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write_sheets(path, [("a", ["x"], [["a\x00b\x0bc\nd"]])])
     assert read_sheets(path)[0].rows[1] == (2, ["abc\nd"])
+
+
+def test_cells_merged_downwards_all_hold_what_the_first_one_holds(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    for row in (
+        ["基础信息表"],
+        ["编码", "坐标", None, "街道"],
+        [None, "经度", "纬度", None],
+        [1, 114, 30, "前川"],
+        [2, 114, 30],
+    ):
+        sheet.append(row)
+    for merged in ("A1:D1", "A2:A3", "B2:C2", "D2:D3", "D4:D5"):
+        sheet.merge_cells(merged)
+    made.save(tmp_path / "a.xlsx")
+    rows = dict(read_sheets(tmp_path / "a.xlsx")[0].rows)
+    assert rows[1] == ["基础信息表"]
+    assert rows[3] == ["编码", "经度", "纬度", "街道"]
+    assert [rows[4][3], rows[5][3]] == ["前川", "前川"]

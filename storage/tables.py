@@ -15,6 +15,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -586,3 +587,66 @@ focuses = Table(
     Column("made_at", Instant, nullable=False),
     Column("state", _words(8), nullable=False, default="active"),
 )
+
+imports = Table(
+    "imports",
+    metadata,
+    _id(),
+    Column("person", _words(32), nullable=False),
+    Column("name", _words(200), nullable=False),
+    Column("file_id", _words(200), nullable=False),
+    Column("state", _words(12), nullable=False),
+    Column("shifted", Boolean, nullable=False, default=False),
+    Column("sheets", JSON, nullable=False),
+    Column("report", JSON, nullable=False),
+    Column("touched", JSON, nullable=False),
+    Column("version", Integer, nullable=False, default=1),
+    Column("made_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index(None, "state"),
+)
+"""Files that administrators sent: `sheets` as read, emptied when it is over; `report` is what the card shows."""
+
+uses = Table(
+    "uses",
+    metadata,
+    _id(),
+    Column("person", _words(32), nullable=False),
+    Column("what", _words(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "person", "what", "at"),
+)
+"""What is allowed so many times in an hour or a day, each time it was done."""
+
+proposals = Table(
+    "proposals",
+    metadata,
+    _id(),
+    Column("shop", _words(32), nullable=False),
+    Column("was", _words(8), nullable=False),
+    Column("becomes", _words(8), nullable=False),
+    Column("cartons_was", Float, nullable=False),
+    Column("state", _words(8), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("decided_by", _words(32), nullable=False, default=""),
+    Column("decided_at", Instant),
+    Index(None, "shop"),
+)
+"""Segments that a shop's figures call for; nothing changes until somebody agrees."""
+Index(
+    "uq_proposals_open",
+    proposals.c.shop,
+    unique=True,
+    sqlite_where=text("state = 'open'"),
+    postgresql_where=text("state = 'open'"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    _id(),
+    Column("name", _words(200), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("made_at", Instant, nullable=False),
+)
+"""Documents that the bot made and sends; kept until they have long been sent."""

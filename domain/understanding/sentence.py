@@ -15,7 +15,8 @@ from domain.understanding.outcomes import missed_for, plain_outcome
 from domain.understanding.owners import mood_of, plans_of
 from domain.understanding.quantities import Figures, quantities
 from domain.understanding.several import parts
-from domain.understanding.shop_mentions import Known, Mention, find_shop
+from domain.understanding.shop_index import Index, Known, index_of
+from domain.understanding.shop_mentions import Mention, find_shop
 from domain.understanding.slips import set_right
 from domain.understanding.when.due import Due, due
 from domain.understanding.when.pieces import Context, WorkingDays
@@ -98,8 +99,10 @@ def understand(text: str, shops: Sequence[Known], now: datetime, calendar: Worki
     screen, meant by 这家."""
     plain = plain_of(text)
     context = Context(now.replace(tzinfo=None), calendar)
-    parts_ = parts(plain.text, shops)
-    found = [_part(plain, start, end, shops, context, here) for start, end in parts_]
+    own = index_of([one for one in shops if not one.colleague], plain.text)
+    others = index_of([one for one in shops if one.colleague], plain.text)
+    parts_ = parts(plain.text, own.names)
+    found = [_part(plain, start, end, (own, others), context, here) for start, end in parts_]
     if len(found) == 1:
         return found[0]
     first, *more = (
@@ -113,12 +116,12 @@ def _as_written(text: str, plain: Plain, start: int, end: int) -> str:
     return text[first:last].strip()
 
 
-def _part(plain: Plain, start: int, end: int, shops: Sequence[Known], context: Context, here: str) -> Understood:
+def _part(plain: Plain, start: int, end: int, shops: tuple[Index, Index], context: Context, here: str) -> Understood:
     """What one log of the message says."""
     whole = plain.text[start:end]
     text = whole.strip()
     start += len(whole) - len(whole.lstrip())
-    mention = find_shop(text, shops, here)
+    mention = find_shop(text, *shops, here)
     if mention.candidates and mention.shop is None and _is_a_time(text, mention, context):
         mention = Mention()
     words = masked(text, mention.start, mention.end) if mention.candidates else text

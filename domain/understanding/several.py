@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from domain.understanding.shop_index import CHAIN, LONGEST, NAME, OWNER, PLACED, PREFIX, STEM, Called, Known, index_of
+from domain.understanding.shop_index import CHAIN, LONGEST, NAME, OWNER, PLACED, PREFIX, STEM, Called
 
 _MARK = re.compile(
     r"(?:[\n;；。]|(?<=[^\d])[.](?=\D)|[,，、]|(?<=[^\x00-\x7f]) )\s*(?:\d{1,2}[.、)）]\s*)?(?:然后|还有|另外|再就是|接着|之后)?(?:去了|到了|去|到|在)?"
@@ -25,11 +24,8 @@ def _shop_at(text: str, at: int, names: dict[str, list[Called]], strong: bool) -
     return None
 
 
-def parts(text: str, shops: Sequence[Known]) -> list[tuple[int, int]]:
-    """[start, end) of each log in a normalised text; one part when it is one log."""
-    own = [k for k in shops if not k.colleague]
-    index = index_of(own)
-    names = index.names
+def parts(text: str, names: dict[str, list[Called]]) -> list[tuple[int, int]]:
+    """[start, end) of each log in a normalised text, by what the manager's own shops are called; one part when it is one log."""
     starts = [0]
     numbered = _NUMBER.match(text)
     first = numbered.end() if numbered else 0

@@ -1,10 +1,10 @@
-"""An index of a manager's shops, built once: everything a shop may be called by, as written, as heard and as spelled."""
+"""An index of a manager's shops for one text: everything a shop may be called by, as written, as heard and as spelled."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from domain.understanding.shop_names import _ENDS as ENDS
 from domain.understanding.shop_names import codes, inner_stem, place_of, spelled, stem, village
@@ -55,53 +55,78 @@ class Called:
     words: str
 
 
-@dataclass(slots=True)
-class Index:
-    """`names`, `sounds` and `spellings`: what may be said → the shops so called; `whole`: the sound of each full name,
-    `stem_sounds` the sounds in its stem."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A shop's name, stem, owner and place as they are compared; `sounds`: all of it as it sounds, one below the other."""
 
-    codes: tuple[str, ...]
-    full: tuple[str, ...]
-    stems: tuple[str, ...]
-    owners: tuple[str, ...]
-    places: tuple[str, ...]
+    full: str
+    stem: str
+    owner: str
+    place: str
+    sounds: str
+
+
+@lru_cache(maxsize=16384)
+def facts_of(name: str, owner: str, street: str) -> Facts:
+    """What an index needs of every shop, whatever is said."""
+    full, place = normalise(name), place_of(street)
+    parts = (full, full.replace(place, "") if place else "", normalise(owner), place)
+    return Facts(full, stem(name), parts[2], place, "\n".join(map(codes, parts)))
+
+
+@dataclass
+class Index:
+    """What may be said → the shops so called (`names` as written, `sounds` as heard), for the shops that a text may name."""
+
+    shops: Sequence[Known]
+    facts: Sequence[Facts]
     names: dict[str, list[Called]] = field(default_factory=dict)
     sounds: dict[str, list[Called]] = field(default_factory=dict)
-    spellings: dict[str, list[Called]] = field(default_factory=dict)
-    whole: list[str] = field(default_factory=list)
-    initials: list[str] = field(default_factory=list)
-    stem_sounds: list[frozenset[str]] = field(default_factory=list)
 
-
-Row = tuple[str, str, str, str, tuple[str, ...]]
-
-
-def index_of(shops: Sequence[Known]) -> Index:
-    """The index of these shops; the same shops have the same one."""
-    return _index(tuple([(k.code, k.name, k.owner, k.street, k.aliases) for k in shops]))
-
-
-@lru_cache(maxsize=48)
-def _index(rows: tuple[Row, ...]) -> Index:
-    index = Index(
-        tuple(row[0] for row in rows),
-        tuple(normalise(row[1]) for row in rows),
-        tuple(stem(row[1]) for row in rows),
-        tuple(normalise(row[2]) for row in rows),
-        tuple(place_of(row[3]) for row in rows),
-    )
-    for place, (_code, name, owner, street, aliases) in enumerate(rows):
-        for kind, words in (*((ALIAS, words) for words in aliases), *ways(name, owner, street)):
+    def add(self, place: int) -> None:
+        """All ways of calling the shop at this place."""
+        known = self.shops[place]
+        own = ways(known.name, known.owner, known.street)
+        for kind, words in (*((ALIAS, words) for words in known.aliases), *own):
             called = Called(place, kind, words)
-            index.names.setdefault(words, []).append(called)
+            self.names.setdefault(words, []).append(called)
             if kind not in {PLACE, GIVEN}:
-                index.sounds.setdefault(codes(words), []).append(called)
-        whole, initials = spelled(name)
-        for spelling in {whole, initials, spelled(stem(name))[0], whole.removesuffix("dian")} - {""}:
-            index.spellings.setdefault(spelling, []).append(Called(place, NAME, spelling))
-        index.whole.append(codes(index.full[place]))
-        index.initials.append(initials)
-        index.stem_sounds.append(frozenset(codes(index.stems[place])))
+                self.sounds.setdefault(codes(words), []).append(called)
+
+    @cached_property
+    def stem_sounds(self) -> list[frozenset[str]]:
+        """The sounds in the stem of every shop."""
+        return [frozenset(codes(one.stem)) for one in self.facts]
+
+    @cached_property
+    def whole(self) -> list[str]:
+        """Every full name as it sounds."""
+        return [codes(one.full) for one in self.facts]
+
+    @cached_property
+    def initials(self) -> list[str]:
+        """The initials of every full name in pinyin."""
+        return [spelled(one.name)[1] for one in self.shops]
+
+    @cached_property
+    def spellings(self) -> dict[str, list[Called]]:
+        """Names, stems and initials in pinyin → the shops so called."""
+        found: dict[str, list[Called]] = {}
+        for place, one in enumerate(self.shops):
+            whole, initials = spelled(one.name)
+            for spelling in {whole, initials, spelled(stem(one.name))[0], whole.removesuffix("dian")} - {""}:
+                found.setdefault(spelling, []).append(Called(place, NAME, spelling))
+        return found
+
+
+def index_of(shops: Sequence[Known], text: str) -> Index:
+    """The index of these shops for a normalised text: a shop that shares no two neighbouring sounds with it is not named in it."""
+    index = Index(shops, [facts_of(one.name, one.owner, one.street) for one in shops])
+    sounds = codes(text)
+    said = {sounds[at : at + 2] for at in range(len(sounds) - 1)}
+    for place, facts in enumerate(index.facts):
+        if shops[place].aliases or any(pair in facts.sounds for pair in said):
+            index.add(place)
     return index
 
 

@@ -23,7 +23,6 @@ from domain.understanding.shop_index import (
     Index,
     Known,
     heard,
-    index_of,
 )
 from domain.understanding.shop_names import SUFFIX, codes
 from domain.understanding.wording import MASK, NUMERAL, PUNCTUATION, normalise, numeral
@@ -98,13 +97,17 @@ def _like_today(place: int, shops: Sequence[Known], index: Index) -> tuple[str, 
     """Shops of today's list with the same stem, when the one named is not in the list."""
     if shops[place].today_number:
         return ()
-    like = [k for at, k in enumerate(shops) if k.today_number and at != place and index.stems[at] == index.stems[place]]
+    like = [
+        k
+        for at, k in enumerate(shops)
+        if k.today_number and at != place and index.facts[at].stem == index.facts[place].stem
+    ]
     return tuple(k.code for k in sorted(like, key=lambda k: k.today_number))
 
 
 def _settled(places: Sequence[int], shops: Sequence[Known], index: Index, text: str, start: int) -> Mention:
     """An exact name: unique, or told apart by what stands beside it."""
-    end = start + len(index.full[places[0]])
+    end = start + len(index.facts[places[0]].full)
     if len(places) > 1:
         return _decided([_Hit(p, 80 + _bonus(shops[p], text), start, end) for p in places], shops, exact=True)
     chosen = shops[places[0]]
@@ -226,8 +229,8 @@ def _nicknames(text: str, shops: Sequence[Known], index: Index) -> list[_Hit]:
     surname = nick[1] or nick[2]
     return [
         _Hit(p, 81 + (3 if shops[p].today_number else 0), nick.start(), nick.end())
-        for p, owner in enumerate(index.owners)
-        if owner.startswith(surname)
+        for p, facts in enumerate(index.facts)
+        if facts.owner.startswith(surname)
     ]
 
 
@@ -274,11 +277,12 @@ def _by_letters(text: str, index: Index) -> list[_Hit]:
 def _place_bonus(hits: list[_Hit], text: str, index: Index) -> list[_Hit]:
     """The street said elsewhere in the sentence tells shops of like names apart."""
     hits = [
-        replace(h, score=h.score + 4) if _in_name(text[h.start : h.start + 2], index.full[h.place]) else h for h in hits
+        replace(h, score=h.score + 4) if _in_name(text[h.start : h.start + 2], index.facts[h.place].full) else h
+        for h in hits
     ]
     return [
         replace(h, score=h.score + 6)
-        if len(p := index.places[h.place]) >= 2 and p in text and not h.start <= text.find(p) < h.end
+        if len(p := index.facts[h.place].place) >= 2 and p in text and not h.start <= text.find(p) < h.end
         else h
         for h in hits
     ]
@@ -303,18 +307,16 @@ def _here(text: str, here: str) -> Mention | None:
     return None if found is None else Mention(here, (here,), False, found.start(), found.end())
 
 
-def find_shop(text: str, shops: Sequence[Known], here: str = "") -> Mention:
-    """The shop that a normalised text names; a colleague's is looked at only when none of one's own fits, and is never settled.
+def find_shop(text: str, own: Index, others: Index, here: str = "") -> Mention:
+    """The shop that a normalised text names; a colleague's (`others`) is looked at only when none of one's own fits, and is never
+    settled.
 
     `here`: the shop on the screen, meant by 这家 when no name is said."""
-    own = [k for k in shops if not k.colleague]
-    index = index_of(own)
-    mention = _exact(text, own, index) or _numbered(text, own)
+    mention = _exact(text, own.shops, own) or _numbered(text, own.shops)
     if mention is not None:
         return mention
-    others = [k for k in shops if k.colleague]
-    theirs = _exact(text, others, index_of(others)) if others else None
-    mention = _scored(text, own, index)
+    theirs = _exact(text, others.shops, others)
+    mention = _scored(text, own.shops, own)
     if theirs is not None and mention.shop is None:
         both = tuple(dict.fromkeys((*theirs.candidates, *mention.candidates)))
         return Mention(None, both[:CANDIDATES], False, theirs.start, theirs.end)

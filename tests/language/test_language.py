@@ -7,7 +7,8 @@ from datetime import datetime
 
 import pytest
 
-from domain.understanding.shop_mentions import find_shop
+from domain.understanding.shop_index import index_of
+from domain.understanding.shop_mentions import Mention, find_shop
 from domain.understanding.wording import normalise
 from tests.language.fuzzing import sentences
 from tests.language.scoring import HERE, cases, our_dates, ours, score_dates, shops, tally
@@ -43,9 +44,13 @@ def test_our_own_sentences() -> None:
         assert counts[field]["right"] >= 0.97 * counts[field].total(), field
 
 
+def _found(text: str) -> Mention:
+    return find_shop(text, index_of(shops(), text), index_of((), text))
+
+
 def test_shop_mentions_are_first_and_ambiguous_ones_are_asked() -> None:
     for case in cases("shop_mentions"):
-        found = find_shop(normalise(case["mention"]), shops())
+        found = _found(normalise(case["mention"]))
         if case["type"] == "ambiguous":
             assert found.shop is None
             assert set(case["gold"]) <= set(found.candidates)

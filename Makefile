@@ -14,7 +14,7 @@ help: ## this list
 
 setup: $(STAMP) ## make .venv from hashed pins, compile the catalogues and the planner
 
-$(STAMP): requirements.txt requirements-dev.txt pyproject.toml domain/planning/kernel.py $(shell find screens/locale -name '*.po' 2>/dev/null)
+$(STAMP): requirements.txt requirements-dev.txt pyproject.toml $(addprefix domain/planning/,kernel.py polish.py arrays.py) $(shell find screens/locale -name '*.po' 2>/dev/null)
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' \
 	  || { echo "Python 3.11 to 3.14 is needed; name one: make setup PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \

@@ -9,8 +9,10 @@ from time import thread_time
 
 import numpy as np
 
+from domain.planning.arrays import Best, Ints, State, Terms, Undo
 from domain.planning.engine import Tuning
-from domain.planning.kernel import Best, Ints, State, Terms, Undo, polish, search
+from domain.planning.kernel import search
+from domain.planning.polish import polish
 from domain.planning.problem import Problem
 
 _NEIGHBOURS = 60

@@ -1,108 +1,20 @@
 """The search itself, compiled: ruin and recreate over patterns and routes under simulated annealing.
 
 A route is a row of `State.route` that begins and ends with 0, the start. Row i of the matrix is shop i; a pattern is
-an index into the flat lists of `Terms`. Nothing here is imported before something is planned."""
+an index into the flat lists of `Terms`. Nothing here is imported before something is planned. All that `search` calls is
+in this file, for what was compiled before is only made anew when the file of `search` itself has changed."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from domain.planning.compiling import kept
 
 _A, _B, _C, _LOW = np.uint64(13), np.uint64(7), np.uint64(17), np.uint64(11)
 _NEVER = 1e300
 _TINY = 1e-7
 _WINDOW = 100
-
-
-class Terms(NamedTuple):
-    """The problem as arrays, and what is derived from it once."""
-
-    out: Floats
-    """out[a, b]: the way from a to b."""
-    into: Floats
-    """into[b, a]: the same, so that both ways of a shop are rows."""
-    near: Ints
-    """near[i]: the nearest shops, 0 where there is none."""
-    village: Ints
-    """How many of the nearest make a village with the shop."""
-    first: Ints
-    """Patterns first[i] … first[i + 1] - 1 are shop i's."""
-    price: Floats
-    """What a pattern costs beside the road."""
-    begin: Ints
-    """Days of pattern c: days[begin[c]] … days[begin[c + 1] - 1]."""
-    days: Ints
-    twin: Ints
-    """The day that goes with a day in most pairs, itself where there is none."""
-    low: Floats
-    high: Floats
-    cap: Floats
-    """The most load a day may have, in mean loads, as `load` is."""
-    load: Floats
-    soft: Floats
-    """soft[d, n]: what n shops on day d cost."""
-    scalars: Floats
-    """[mean loads of one unit of road]"""
-
-
-class State(NamedTuple):
-    """Routes and patterns in force, and what is known of each day; changed in place."""
-
-    route: Ints
-    gap: Floats
-    size: Ints
-    load: Floats
-    length: Floats
-    version: Ints
-    chosen: Ints
-    extra: Floats
-    """extra[i, d]: the cheapest detour for i on day d, right while seen[i, d] is the day's version."""
-    at: Ints
-    seen: Ints
-    sums: Floats
-    """[road and patterns, excess, price of a unit of excess]"""
-    counts: Ints
-    """[versions given, feasible states in the window, states in the window]"""
-
-
-class Best(NamedTuple):
-    """The best state so far: least excess, then least cost."""
-
-    route: Ints
-    size: Ints
-    chosen: Ints
-    sums: Floats
-    """[cost, excess]"""
-
-
-class Undo(NamedTuple):
-    """What a step changes: days as they were before it, shops taken out with their patterns, marks by step."""
-
-    route: Ints
-    gap: Floats
-    size: Ints
-    load: Floats
-    length: Floats
-    version: Ints
-    touched: Ints
-    stamp: Ints
-    """The step in which the day was kept."""
-    out: Ints
-    pattern: Ints
-    key: Floats
-    is_out: Ints
-    """The step in which the shop was taken out."""
-    price: Floats
-    priced: Ints
-    used: Ints
-    counts: Ints
-    """[steps, ticks]"""
 
 
 @njit
@@ -316,7 +228,7 @@ def _adapt(counts, sums, fewest, most):  # type: ignore[no-untyped-def]
         counts[1] = counts[2] = 0
 
 
-@njit(cache=True)
+@kept
 def search(t, s, u, best, active, seed, steps, hot, cold, knobs):  # type: ignore[no-untyped-def]
     """`steps` tries from the present state, the temperature falling from `hot` to `cold`.
 
@@ -468,59 +380,3 @@ def search(t, s, u, best, active, seed, steps, hot, cold, knobs):  # type: ignor
                 chosen[outs[g]] = patterns[g]
         _adapt(counts, sums, knobs[5], knobs[6])
     u.counts[1] = tick
-
-
-@njit
-def _turned(out, route, size, i, j):  # type: ignore[no-untyped-def]
-    """What turning round the stretch i…j saves, both ways measured."""
-    before, after = route[i - 1], route[j + 1]
-    now = out[before, route[i]] + out[route[j], after]
-    then = out[before, route[j]] + out[route[i], after]
-    for p in range(i, j):
-        now += out[route[p], route[p + 1]]
-        then += out[route[p + 1], route[p]]
-    return now - then
-
-
-@njit
-def _moved(out, route, size, i, j, k):  # type: ignore[no-untyped-def]
-    """What putting the stretch i…j between k and k + 1, outside of it, saves."""
-    a, b = route[i], route[j]
-    now = out[route[i - 1], a] + out[b, route[j + 1]] + out[route[k], route[k + 1]]
-    return now - out[route[i - 1], route[j + 1]] - out[route[k], a] - out[b, route[k + 1]]
-
-
-@njit
-def _shift(route, i, j, k):  # type: ignore[no-untyped-def]
-    """Put the stretch i…j between k and k + 1."""
-    string = route[i : j + 1].copy()
-    count = j - i + 1
-    if k > j:
-        for p in range(i, k - count + 1):
-            route[p] = route[p + count]
-        route[k - count + 1 : k + 1] = string
-    else:
-        for p in range(j, k + count, -1):
-            route[p] = route[p - count]
-        route[k + 1 : k + 1 + count] = string
-
-
-@njit(cache=True)
-def polish(out, route, size):  # type: ignore[no-untyped-def]
-    """2-opt and Or-opt on one route, in place, until neither helps."""
-    again = True
-    while again:
-        again = False
-        for i in range(1, size):
-            for j in range(i + 1, size + 1):
-                if _turned(out, route, size, i, j) > _TINY:
-                    route[i : j + 1] = route[i : j + 1][::-1].copy()
-                    again = True
-        for count in range(1, 4):
-            for i in range(1, size - count + 2):
-                j = i + count - 1
-                for k in range(size + 1):
-                    if (k < i - 1 or k > j) and _moved(out, route, size, i, j, k) > _TINY:
-                        _shift(route, i, j, k)
-                        again = True
-                        break

@@ -37,6 +37,7 @@ from storage.database import DatabaseAway, Tx
 
 if TYPE_CHECKING:
     from bot.health import Health, Process
+    from bot.hearing import Listener
 
 log = structlog.get_logger()
 
@@ -63,6 +64,7 @@ class App:
         self.worker.pace = member_pace(self.db, ROUTES, self.clock.now, on=settings.limits == "on")
         self.metronome.held_back = lambda: self.worker.pace.held_back
         self.heartbeat = Heartbeat(self.db, settings, self._contact_age)
+        self.listener = self._listener() if settings.speech else None
         self.health = self._health() if settings.http_listen else None
         self._named_at = 0.0
         self.failed: asyncio.Future[None] | None = None
@@ -82,6 +84,15 @@ class App:
         self.metronome.start()
         if self.health is not None:
             await self.health.start()
+
+    def _listener(self) -> Listener:
+        from bot.hearing import Listener
+        from bot.speech import ears
+
+        hear = ears(self.settings.speech)
+        listener = Listener(self.db, self.wire, self.clock, ROUTES, hear, self.roles.hours)
+        listener.told = self.sender.woken.set
+        return listener
 
     def _health(self) -> Health:
         from bot.health import Health
@@ -144,6 +155,8 @@ class App:
         await self.worker.take()
         if not (self.worker.idle and self.sender.idle):
             return False
+        if self.listener is not None and not await self.listener.idle():
+            return False
         if await self.db.aread(_unfinished):
             return False
         return await self.metronome.tick_all() == 0 and not await self.db.aread(_unfinished)
@@ -155,6 +168,7 @@ class App:
             ("sender", self.sender.run),
             ("worker", self.worker.run),
             *self._ways_in(),
+            *([("hearing", self.listener.run)] if self.listener else []),
             ("presence", self.presence.run),
             ("heartbeat", self.heartbeat.run),
             ("housekeeping", self.housekeeping.run),

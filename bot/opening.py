@@ -22,6 +22,7 @@ def office_of(settings: Settings, bot_name: str = "") -> Office:
         invite_life=settings.invite_life,
         language=settings.language,
         bot_name=bot_name,
+        hears=bool(settings.speech),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from datetime import datetime, time, timedelta
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     http_listen: str = ""
     heartbeat: str = ""
     heartbeat_url: str = ""
+    speech: str = ""
     clock: str = ""
     invite_hours: int = Field(default=72, ge=1, le=24 * 30)
 
@@ -60,6 +62,19 @@ class Settings(BaseSettings):
         if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
             raise ValueError("must be an address like https://hc.example.org/ping/…")
         return value
+
+    @field_validator("speech")
+    @classmethod
+    def _heard(cls, value: str) -> str:
+        if urlsplit(value).scheme in {"http", "https"}:
+            if not urlsplit(value).netloc:
+                raise ValueError("must be an address like http://127.0.0.1:8178/inference")
+            return value
+        try:
+            shlex.split(value)
+        except ValueError as error:
+            raise ValueError("is neither an address nor a command that can be read") from error
+        return value.strip()
 
     @field_validator("proxy")
     @classmethod

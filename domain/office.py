@@ -8,7 +8,8 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Settings of the trade as every verb sees them (`tx.office`); times are of the day in `zone`."""
+    """Settings of the trade as every verb sees them (`tx.office`); times are of the day in `zone`; `hears`: words of voice notes are
+    made out."""
 
     zone: tzinfo = UTC
     morning_at: time = time(7, 30)
@@ -22,6 +23,7 @@ class Office:
     invite_life: timedelta = timedelta(hours=72)
     language: str = "zh_CN"
     bot_name: str = ""
+    hears: bool = False
 
     def quiet(self, now: datetime) -> bool:
         """Whether no push but safety may ring."""

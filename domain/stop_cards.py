@@ -10,6 +10,7 @@ from typing import Any
 
 from domain.chat import Place
 from domain.days import DayView, StopLine
+from domain.hearings import HearingState
 from domain.incidents import Category
 from domain.people import Person
 from domain.planning import km_between
@@ -164,6 +165,7 @@ class Receipt:
     later: Stop | None = None
     reviewed: bool = False
     attachments: int = 0
+    voices: int = 0
 
     @property
     def manager(self) -> str:
@@ -195,7 +197,8 @@ class ShopChoice:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Something sent that is kept; `shop` where it lies ('' when that is asked), `where` at_shop | elsewhere | ''."""
+    """Something sent that is kept; `shop` where it lies ('' when that is asked), `where` at_shop | elsewhere | '';
+    `hearing` of a voice note whose words are made out, `heard` the words."""
 
     id: int
     manager: str
@@ -206,6 +209,8 @@ class Kept:
     choice: ShopChoice
     shop: Shop | None = None
     takes_place: bool = False
+    hearing: HearingState | None = None
+    heard: str = ""
 
     @property
     def name(self) -> str:

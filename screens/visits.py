@@ -7,6 +7,7 @@ from typing import assert_never
 
 from domain.chat import Kind
 from domain.days import StopLine
+from domain.hearings import HearingState
 from domain.incidents import Category
 from domain.people import Person, Role
 from domain.shops import Shop
@@ -17,7 +18,8 @@ from domain.visits import Channel, LogState
 from screens.screen import LABEL_WIDTH, Button, Rows, Screen, do, share_a_row, show
 from screens.terms import button_name, category_word, channel_word, dated, day_words, shop_name, two
 from screens.visit_words import figure_words, outcome_word, quantity_line, thing_word, unit_word
-from screens.words import _, ngettext, safe
+from screens.voices import got_voice, spoken_screen
+from screens.words import _, safe
 
 NUMBERS_A_ROW = 5
 OWNER = 4
@@ -72,7 +74,8 @@ def _base_rows(receipt: Receipt) -> Rows:
         return ((do(_("Put it to a shop"), "ask_shop", receipt.name), do(_("Undo"), "undo", receipt.name)),)
     if receipt.reviewed:
         return ((do(_("Correct"), "correct_log", receipt.name),),)
-    return ((show(_("Change"), "receipt", receipt.name, "edit"), do(_("Undo"), "undo", receipt.name)),)
+    listen = (do(_("Listen"), "listen", receipt.name),) if receipt.voices else ()
+    return ((show(_("Change"), "receipt", receipt.name, "edit"), do(_("Undo"), "undo", receipt.name), *listen),)
 
 
 def summary(receipt: Receipt) -> str:
@@ -280,7 +283,10 @@ def _stop_button(line: StopLine) -> Button:
 
 
 def kept_screen(kept: Kept, reader: Person | None, page: str) -> Screen:
-    """Something sent: where it lies, or the question where it belongs; page `where` asks again."""
+    """Something sent: where it lies, or the question where it belongs; page `where` asks again. Of a voice note that is being
+    heard nothing is asked, and nothing twice of one whose words stand in a log."""
+    if page != "where" and kept.hearing in {HearingState.WAITING, HearingState.HEARD}:
+        return spoken_screen(kept)
     if kept.shop is None or page == "where":
         return Screen(_received(kept) + _("Which shop is it for?"), _where_rows(kept))
     lines = [_received(kept) + _("It is with {shop}.").format(shop=shop_name(kept.shop.name))]
@@ -296,9 +302,9 @@ def kept_screen(kept: Kept, reader: Person | None, page: str) -> Screen:
 
 def _received(kept: Kept) -> str:
     if kept.kind == Kind.VOICE:
-        return ngettext("Got your voice, {n} second. ", "Got your voice, {n} seconds. ", kept.seconds).format(
-            n=kept.seconds
-        )
+        if kept.hearing is HearingState.FAILED:
+            return _("I could not make out the words; your voice is kept. ")
+        return got_voice(kept.seconds)
     words = {
         Kind.PHOTO.value: _("Got the photo. "),
         Kind.PLACE.value: _("Got the place. "),

@@ -9,6 +9,7 @@ from domain.people import Person
 from domain.shops import Shop
 from domain.stop_cards import JUST_NOW, near
 from domain.visits import Log, LogState
+from services import hearings
 from services.lookups import shop_behind
 from services.stop_cards import find_attachment, may_log, place_of
 from services.visits import changed_by
@@ -40,6 +41,7 @@ def keep(tx: Tx, person: Person, incoming: Incoming, log: Log | None, shop: str 
     code = log.shop if log else shop
     if log is None and shop:
         visit_changes.wait_for(tx, number, shop)
+    hearings.queue(tx, person, incoming, number)
     _judge_place(tx, number, shops.by_code(tx, code) if code else None)
     return Done(number, changed=changed_by(log) if log else ())
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain.chat import Kind, Place
 from domain.days import DayView, StopLine
+from domain.hearings import Hearing, HearingState
 from domain.people import Action, Person, Scope, allow
 from domain.shops import Shop
 from domain.stop_cards import (
@@ -29,7 +30,7 @@ from services.stops import day_choices, find_stop
 from services.talks import facts_of, news_of
 from services.undo import is_reviewed
 from services.visits import goal_of, stop_on
-from storage import people, plans, shops, visit_changes, visits
+from storage import hearings, people, plans, shops, visit_changes, visits
 from storage.database import Tx
 from storage.visits import Attachment, FollowUp
 
@@ -141,6 +142,7 @@ def receipt(tx: Tx, id: str, reader: Person | None, now: datetime) -> Receipt | 
     found = shops.some(tx, asked | ({log.shop} if log.shop else set()))
     today = {stop.shop: stop.number for stop in plans.of_day(tx, log.manager, log.day)} if asked else {}
     first = next(iter(asks), None)
+    sent = visits.attachments_of(tx, log.id)
     return Receipt(
         log=log,
         shop=found.get(log.shop),
@@ -151,7 +153,8 @@ def receipt(tx: Tx, id: str, reader: Person | None, now: datetime) -> Receipt | 
         colleague=_colleague(tx, first, found),
         later=plans.stop(tx, first.stop) if first and first.stop else None,
         reviewed=is_reviewed(tx, log),
-        attachments=len(visits.attachments_of(tx, log.id)),
+        attachments=len(sent),
+        voices=sum(one.kind == Kind.VOICE.value for one in sent),
     )
 
 
@@ -205,6 +208,7 @@ def kept(tx: Tx, id: str, reader: Person | None, now: datetime) -> Kept | None:
     code = log.shop if log else visit_changes.waits_for(tx, one.id)
     shop = shops.by_code(tx, code) if code else None
     place = place_of(one)
+    hearing = _hearing(tx, one)
     return Kept(
         id=one.id,
         manager=one.manager,
@@ -215,7 +219,17 @@ def kept(tx: Tx, id: str, reader: Person | None, now: datetime) -> Kept | None:
         choice=choice_of(tx, one.manager, now),
         shop=shop,
         takes_place=place is not None and shop is not None and near(shop, place) is None,
+        hearing=hearing.state if hearing else None,
+        heard=hearing.words if hearing else "",
     )
+
+
+def _hearing(tx: Tx, one: Attachment) -> Hearing | None:
+    """What is known of the words of a voice note; None when nobody makes them out."""
+    hearing = hearings.of_attachment(tx, one.id) if one.kind == Kind.VOICE.value else None
+    if hearing is None or (hearing.state is HearingState.WAITING and not tx.office.hears):
+        return None
+    return hearing
 
 
 def place_of(one: Attachment) -> Place | None:

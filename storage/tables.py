@@ -445,6 +445,29 @@ attachments = Table(
 )
 """`shop`: where one belongs that has no log yet."""
 
+hearings = Table(
+    "hearings",
+    metadata,
+    _id(),
+    Column("attachment", BigInteger, nullable=False),
+    Column("manager", _words(32), nullable=False),
+    Column("message_id", BigInteger, nullable=False, default=0),
+    Column("origin", BigInteger, nullable=False, default=0),
+    Column("state", _words(8), nullable=False, default="waiting"),
+    Column("words", Text, nullable=False, default=""),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("not_before", Instant, nullable=False),
+    Index(None, "attachment", unique=True),
+    Index(
+        "ix_hearings_waiting",
+        "not_before",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+)
+"""Voice notes whose words are (to be) made out: `message_id` and `origin` of the message they came with; `not_before` by machine
+time."""
+
 told = Table(
     "told",
     metadata,

@@ -7,7 +7,7 @@ from bot.views import ObjectOf, View
 from domain.chat import Kind
 from domain.people import Action, Role
 from domain.stop_cards import STOP_PLACE
-from handlers import attachments, corrections, sentences, stops
+from handlers import attachments, corrections, hearings, sentences, stops
 from screens import corrections as correction_screens
 from screens import stops as stop_screens
 from screens import visits as screens
@@ -81,6 +81,7 @@ PRESSES: dict[str, Press] = {
     "put_attachment": _log(attachments.put),
     "ask_where": _log(attachments.ask_where),
     "use_place": _log(attachments.use_place),
+    "listen": Press(hearings.listen, Action.SEE_SHOP),
     "leave_place": _log(attachments.leave_place),
 }
 

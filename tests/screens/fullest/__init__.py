@@ -14,7 +14,7 @@ from tests.screens.fullest.operations import operations_drawn
 from tests.screens.fullest.people import people_drawn
 from tests.screens.fullest.plans import plans_drawn
 from tests.screens.fullest.reviews import reviews_drawn
-from tests.screens.fullest.visits import attachments_drawn, names_drawn, receipts_drawn, sentences_drawn
+from tests.screens.fullest.visits import attachments_drawn, names_drawn, receipts_drawn, sentences_drawn, voices_drawn
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ def drawings() -> list[Drawing]:
         *cards_drawn(),
         *receipts_drawn(),
         *names_drawn(),
+        *voices_drawn(),
         *attachments_drawn(),
         *sentences_drawn(),
         *incidents_drawn(),

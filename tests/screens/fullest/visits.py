@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from domain.chat import Kind
+from domain.chat import Kind, Media
 from domain.corrections import Correcting, Taught
+from domain.hearings import HearingState
 from domain.incidents import Category
 from domain.people import Role
 from domain.stop_cards import Ask, Kept, Question, Receipt, ShopChoice
@@ -15,7 +16,7 @@ from domain.understanding.aliases import Alias
 from domain.understanding.questions import Period
 from domain.unvisited import Missing, Unvisited
 from domain.visits import AS_PLANNED, CHIPS, LogState, Objective
-from screens import answers, corrections, incidents, reviews, visits
+from screens import answers, corrections, incidents, reviews, visits, voices
 from tests.screens import test_visits as visit_samples
 from tests.screens.fullest.samples import (
     DAY,
@@ -75,6 +76,16 @@ def attachments_drawn() -> Iterator[Called]:
             for takes in (False, True):
                 kept = Kept(12345, "M01", "前川市场部", kind.value, 600, "elsewhere", choice, shop, takes)
                 yield visits.kept_screen, str(kind), (kept, DU, "")
+
+
+def voices_drawn() -> Iterator[Called]:
+    choice = ShopChoice(DAY, LINE, (SHOP, SHOP), (LINE,) * 40)
+    for state in HearingState:
+        for shop in (SHOP, None):
+            kept = Kept(10**9, "M01", "前川市场部", "voice", 600, "", choice, shop, hearing=state, heard=WORDS)
+            yield visits.kept_screen, f"voice {state}", (kept, DU, "")
+            yield voices.spoken_screen, f"voice {state}", (kept,)
+    yield voices.voice_screen, "", (visit_samples.NOW, Media(Kind.VOICE, "file", 600))
 
 
 def sentences_drawn() -> Iterator[Called]:

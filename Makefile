@@ -7,7 +7,7 @@ TEST ?=
 ON ?= sqlite
 EVERY ?= 1
 
-.PHONY: crash faults fuzz mutants bench-language bench-wire fuzz-language help setup demo run test check lint types layers unused words lock clean film pictures
+.PHONY: crash faults workers fuzz mutants bench-language bench-wire fuzz-language help setup demo run test check lint types layers unused words lock clean film pictures
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ crash: setup ## kill the bot at each step of a life (EVERY=5: each fifth), then 
 
 faults: setup ## every way a line can fail, one by one and all together (ten minutes). ON=postgresql
 	@$(BIN)/python -m tests.reliability.long_faults --on $(ON) 2>/dev/null
+
+workers: setup ## two and four bots on one PostgreSQL, killed, frozen and robbed of it: 10,000 updates of 200 chats each (ten minutes)
+	@$(BIN)/python -m tests.reliability.long_workers 2>/dev/null
 
 fuzz: setup ## 200,000 made-up updates (an hour)
 	@$(BIN)/python -m tests.reliability.long_fuzz 2>/dev/null

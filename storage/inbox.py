@@ -1,4 +1,6 @@
-"""The inbox: every update as raw JSON, kept before it is acknowledged; known by its exact id and content."""
+"""The inbox: every update as raw JSON, kept before it is acknowledged; known by its exact id and content.
+
+What a person did is known by its content alone: under another id it is the same message, and is kept as done."""
 
 from __future__ import annotations
 
@@ -16,13 +18,17 @@ from storage.leases import live_workers
 from storage.tables import fixed, inbox
 
 MOST_NUMBER = 2**63 - 1
+DONE_ONCE = {"message": "message_id", "edited_message": "message_id", "callback_query": "id"}
+"""Kinds whose content says who did what and when, by a number of its own that comes once."""
 
 _NEW_STATE = inbox.c.state == fixed("new")
 _FREE = and_(_NEW_STATE, inbox.c.worker == fixed(""))
 _ARRIVED = (inbox.c.id, inbox.c.update_id, inbox.c.chat_id, inbox.c.payload, inbox.c.attempts, inbox.c.trade_at)
 _KEEP = text(
     "INSERT INTO inbox (update_id, digest, payload, chat_id, state, attempts, error, received_at, trade_at, worker)"
-    " VALUES (:update_id, :digest, :payload, :chat_id, 'new', 0, '', :received_at, :trade_at, '')"
+    " VALUES (:update_id, :digest, :payload, :chat_id,"
+    " CASE WHEN EXISTS (SELECT 1 FROM inbox WHERE digest = CAST(:digest AS VARCHAR(64))) THEN 'done' ELSE 'new' END,"
+    " 0, '', :received_at, :trade_at, '')"
     " ON CONFLICT (update_id, digest) DO NOTHING"
 ).bindparams(
     bindparam("received_at", type_=inbox.c.received_at.type), bindparam("trade_at", type_=inbox.c.trade_at.type)
@@ -114,7 +120,9 @@ def _in(value: object, name: str) -> dict[str, Any]:
 
 
 def keep(tx: Tx, updates: Sequence[dict[str, Any]], received_at: datetime, trade_at: datetime) -> int:
-    """Store a batch; one already here (same id, same content) is passed over. Returns how many were new."""
+    """Store a batch; one already here (same id, same content) is passed over. Returns how many were not.
+
+    A message or tap that is here under another id is stored as done."""
     rows = [_row(update, received_at, trade_at) for update in updates]
     return tx.execute(_KEEP, rows).rowcount if rows else 0
 
@@ -123,12 +131,19 @@ def _row(payload: dict[str, Any], received_at: datetime, trade_at: datetime) -> 
     words, raw = _written(payload)
     return {
         "update_id": _number(payload.get("update_id")),
-        "digest": hashlib.sha256(raw).hexdigest(),
+        "digest": hashlib.sha256(_content(payload) or raw).hexdigest(),
         "payload": words,
         "chat_id": _number(chat_of(payload)),
         "received_at": received_at,
         "trade_at": trade_at,
     }
+
+
+def _content(payload: dict[str, Any]) -> bytes:
+    """What is done once, without the id that it came under; nothing for other kinds."""
+    if not any(number in _in(payload, kind) for kind, number in DONE_ONCE.items()):
+        return b""
+    return _written({name: value for name, value in payload.items() if name != "update_id"})[1]
 
 
 def _written(payload: dict[str, Any]) -> tuple[str, bytes]:

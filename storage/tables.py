@@ -82,7 +82,9 @@ inbox = Table(
     Column("worker", _words(32), nullable=False, default=""),
     UniqueConstraint("update_id", "digest"),
 )
-"""`worker`: the process that took the row to handle it, '' while nobody has; unused where one process does everything."""
+"""`worker`: the process that took the row to handle it, '' while nobody has; unused where one process does everything.
+`digest`: of the whole update, or of what it brings alone where that comes once."""
+Index("ix_inbox_digest", inbox.c.digest)
 Index(
     "ix_inbox_new",
     inbox.c.worker,

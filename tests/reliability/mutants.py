@@ -75,6 +75,13 @@ MUTANTS = (
         (FAULTS,),
     ),
     Mutant(
+        "what came before is not known under another id",
+        "storage/inbox.py",
+        "THEN 'done' ELSE 'new' END",
+        "THEN 'new' ELSE 'new' END",
+        ("tests/reliability/test_repeats.py",),
+    ),
+    Mutant(
         "a transaction that begins to write only when it writes",
         "storage/sqlite.py",
         '_engine(url, "BEGIN IMMEDIATE", 1)',

@@ -18,28 +18,36 @@ from tests.reliability.ground import PEOPLE, Ground
 from tests.scenario.harness import SETTLE_SECONDS, Person, World
 from tests.scenario.running import ZONE, ProcessBot
 
+CANT_BEGIN = 2
+"""The exit code of a bot that can't open its database when it starts: its supervisor starts it again."""
 MORNING = datetime(2026, 11, 24, 7, 25, 30, tzinfo=ZONE)
-LEASE_SECONDS = 1.0
-"""On PostgreSQL a dead bot's roles are free after so long."""
 
 
 def _serve(values: dict[str, str], orders: Orders) -> None:
     install(orders)
+    import typer
+
     from tests.scenario.running import _serve as serve
 
-    serve(values, LEASE_SECONDS)
+    try:
+        serve(values, orders.lease_seconds)
+    except typer.Exit as end:
+        raise SystemExit(end.exit_code) from None
 
 
 class MortalBot(ProcessBot):
     """A bot in a process of its own that may be told how many steps it has to live, and is started again when it died.
 
-    `buried` is called in between."""
+    `buried` is called in between. `ends_well`: exit codes with which it may be started again; `false_starts` counts those
+    that say that it could not begin."""
 
     def __init__(self, values: dict[str, str], journal: Path, **how: Any) -> None:
         super().__init__(values)
         self._left = self._context.Value("l", 0, lock=False)
         self._orders = Orders(journal, self._left, **how)
         self.deaths = 0
+        self.false_starts = 0
+        self.ends_well = {-signal.SIGKILL}
         self.relapse = 0
         self.buried: Callable[[], None] = lambda: None
         self._context.set_forkserver_preload(
@@ -71,8 +79,10 @@ class MortalBot(ProcessBot):
         """Start it again if it died, for `relapse` steps the first time; whether it had."""
         if self._process.is_alive():
             return False
-        assert self._process.exitcode == -signal.SIGKILL, f"the bot's process ended with {self._process.exitcode}"
+        code = self._process.exitcode
+        assert code in self.ends_well, f"the bot's process ended with {code}"
         self.deaths += 1
+        self.false_starts += code == CANT_BEGIN
         self.buried()
         self.live_for(self.relapse)
         self.relapse = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -231,4 +230,4 @@ def _button(button: Button, made: Mapping[tokens.Wish, str]) -> dict[str, Any]:
 
 def face_of(screen: Screen) -> str:
     """A hash of what a reader sees and can do, before tokens are made."""
-    return hashlib.blake2b(json.dumps(asdict(screen), sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(repr(screen).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

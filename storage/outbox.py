@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -256,7 +256,7 @@ def card_of_message(tx: Tx, chat: int, message: int) -> Card | None:
 def put_card(tx: Tx, new: Card) -> None:
     """Insert or update the card at its place."""
     if card(tx, new.chat_id, new.place) is None:
-        tx.execute(_INSERT_CARD, asdict(new))
+        tx.execute(_INSERT_CARD, {one.name: getattr(new, one.name) for one in fields(new)})
         return
     values = {
         "chat": new.chat_id,

@@ -151,21 +151,24 @@ class Leave:
 
 
 def _stop(row: Any) -> Stop:
+    """One row, its columns in the table's order: read by the hundred, so by position."""
+    number, manager, department, day, in_list, _place, shop, channel, kind, days, on, objective, state, *rest = row
+    missed, _words, moved_to, important, unplanned, _pinned = rest
     return Stop(
-        id=row.id,
-        manager=row.manager,
-        department=row.department,
-        day=row.day,
-        number=row.number,
-        shop=row.shop,
-        channel=Channel(row.channel),
-        reason=Reason(row.reason, row.reason_days, row.reason_on),
-        objective=Objective(row.objective),
-        state=StopState(row.state),
-        missed=Missed(row.missed) if row.missed else None,
-        moved_to=row.moved_to,
-        important=row.important,
-        unplanned=row.unplanned,
+        number,
+        manager,
+        department,
+        day,
+        in_list,
+        shop,
+        Channel(channel),
+        Reason(kind, days, on),
+        Objective(objective),
+        StopState(state),
+        Missed(missed) if missed else None,
+        moved_to,
+        important,
+        unplanned,
     )
 
 
@@ -176,18 +179,18 @@ def stop(tx: Tx, number: int) -> Stop | None:
 
 def of_day(tx: Tx, manager: str, day: date) -> list[Stop]:
     """The stops of a day in the order of their numbers (or of the route, before they are numbered)."""
-    return [_stop(row) for row in tx.execute(_OF_DAY, {"who": manager, "on": day})]
+    return [_stop(row) for row in tx.execute(_OF_DAY, {"who": manager, "on": day}).all()]
 
 
 def between(tx: Tx, manager: str, first: date, last: date) -> list[Stop]:
     """The stops of several days, both ends included."""
-    return [_stop(row) for row in tx.execute(_BETWEEN, {"who": manager, "first": first, "last": last})]
+    return [_stop(row) for row in tx.execute(_BETWEEN, {"who": manager, "first": first, "last": last}).all()]
 
 
 def of_managers(tx: Tx, managers: Collection[str], day: date) -> list[Stop]:
     """Several managers' stops of a day, in one query."""
     wanted = sorted(managers)
-    return [_stop(row) for row in tx.execute(_DAY_OF_SOME, {"whose": wanted, "on": day})] if wanted else []
+    return [_stop(row) for row in tx.execute(_DAY_OF_SOME, {"whose": wanted, "on": day}).all()] if wanted else []
 
 
 def of_shop(tx: Tx, shop: str, first: date) -> list[Stop]:
@@ -197,12 +200,12 @@ def of_shop(tx: Tx, shop: str, first: date) -> list[Stop]:
 
 def past_of_shop(tx: Tx, shop: str, before: date, most: int = 5) -> list[Stop]:
     """A shop's earlier stops, latest first."""
-    return [_stop(row) for row in tx.execute(_PAST_OF_SHOP, {"of": shop, "before": before, "most": most})]
+    return [_stop(row) for row in tx.execute(_PAST_OF_SHOP, {"of": shop, "before": before, "most": most}).all()]
 
 
 def unsettled_before(tx: Tx, manager: str, before: date) -> list[Stop]:
     """Numbered stops of earlier days that nobody settled."""
-    return [_stop(row) for row in tx.execute(_MISSED_BEFORE, {"who": manager, "before": before})]
+    return [_stop(row) for row in tx.execute(_MISSED_BEFORE, {"who": manager, "before": before}).all()]
 
 
 def add(tx: Tx, new: Sequence[NewStop]) -> list[int]:

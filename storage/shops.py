@@ -69,7 +69,7 @@ def _row(shop: Shop) -> dict[str, Any]:
 
 
 def every(tx: Tx) -> list[Shop]:
-    return [_shop(row) for row in tx.execute(_ALL)]
+    return [_shop(row) for row in tx.execute(_ALL).all()]
 
 
 def by_code(tx: Tx, code: str) -> Shop | None:
@@ -79,7 +79,7 @@ def by_code(tx: Tx, code: str) -> Shop | None:
 
 def of_manager(tx: Tx, manager: str) -> list[Shop]:
     """The manager's shops, the closed ones too, by code."""
-    return [_shop(row) for row in tx.execute(_OF_MANAGER, {"find": manager})]
+    return [_shop(row) for row in tx.execute(_OF_MANAGER, {"find": manager}).all()]
 
 
 def in_segments(tx: Tx, manager: str, kinds: Collection[Segment]) -> list[Shop]:
@@ -87,22 +87,22 @@ def in_segments(tx: Tx, manager: str, kinds: Collection[Segment]) -> list[Shop]:
     if not kinds:
         return []
     wanted = sorted(kind.value for kind in kinds)
-    return [_shop(row) for row in tx.execute(_IN_SEGMENTS, {"who": manager, "kinds": wanted})]
+    return [_shop(row) for row in tx.execute(_IN_SEGMENTS, {"who": manager, "kinds": wanted}).all()]
 
 
 def names_of(tx: Tx, manager: str) -> list[tuple[str, str, str, str]]:
     """Code, name, owner and street of each of the manager's shops, by code."""
-    return [tuple(row) for row in tx.execute(_NAMES, {"find": manager})]
+    return [tuple(row) for row in tx.execute(_NAMES, {"find": manager}).all()]
 
 
 def some(tx: Tx, codes: Iterable[str]) -> dict[str, Shop]:
     """The shops of these codes, one query."""
     wanted = sorted(set(codes))
-    return {row.code: _shop(row) for row in tx.execute(_SOME, {"codes": wanted})} if wanted else {}
+    return {row.code: _shop(row) for row in tx.execute(_SOME, {"codes": wanted}).all()} if wanted else {}
 
 
 def by_name(tx: Tx, name: str) -> list[Shop]:
-    return [_shop(row) for row in tx.execute(_BY_NAME, {"find": name})]
+    return [_shop(row) for row in tx.execute(_BY_NAME, {"find": name}).all()]
 
 
 def add(tx: Tx, new: list[Shop]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -170,7 +170,7 @@ def log(tx: Tx, number: int) -> Log | None:
 
 def add_log(tx: Tx, new: NewLog) -> Log:
     """Write a log down; the same as `log` reads it."""
-    values = asdict(new) | {
+    values = {one.name: getattr(new, one.name) for one in fields(new)} | {
         "channel": new.channel.value,
         "quantities": [asdict(one) for one in new.quantities],
         "state": LogState.ACTIVE.value,
@@ -197,31 +197,31 @@ def add_log(tx: Tx, new: NewLog) -> Log:
 
 def of_day(tx: Tx, manager: str, day: date) -> list[Log]:
     """All logs of a day, undone ones too, oldest first."""
-    return [_log(row) for row in tx.execute(_OF_DAY, {"who": manager, "on": day})]
+    return [_log(row) for row in tx.execute(_OF_DAY, {"who": manager, "on": day}).all()]
 
 
 def of_managers(tx: Tx, managers: Collection[str], day: date) -> list[Log]:
     """Several managers' logs of a day, undone ones too, in one query."""
     wanted = sorted(managers)
-    return [_log(row) for row in tx.execute(_DAY_OF_SOME, {"whose": wanted, "on": day})] if wanted else []
+    return [_log(row) for row in tx.execute(_DAY_OF_SOME, {"whose": wanted, "on": day}).all()] if wanted else []
 
 
 def between(tx: Tx, manager: str, first: date, last: date) -> list[Log]:
-    return [_log(row) for row in tx.execute(_BETWEEN, {"who": manager, "first": first, "last": last})]
+    return [_log(row) for row in tx.execute(_BETWEEN, {"who": manager, "first": first, "last": last}).all()]
 
 
 def of_shop(tx: Tx, shop: str, most: int = 5) -> list[Log]:
     """A shop's active logs, latest first."""
-    return [_log(row) for row in tx.execute(_OF_SHOP, {"of": shop, "most": most})]
+    return [_log(row) for row in tx.execute(_OF_SHOP, {"of": shop, "most": most}).all()]
 
 
 def latest(tx: Tx, manager: str, most: int = 2) -> list[Log]:
     """A manager's active logs, latest first."""
-    return [_log(row) for row in tx.execute(_LATEST, {"who": manager, "most": most})]
+    return [_log(row) for row in tx.execute(_LATEST, {"who": manager, "most": most}).all()]
 
 
 def every(tx: Tx) -> list[Log]:
-    return [_log(row) for row in tx.execute(_EVERY)]
+    return [_log(row) for row in tx.execute(_EVERY).all()]
 
 
 def set_state(tx: Tx, number: int, to: LogState) -> None:

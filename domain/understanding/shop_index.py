@@ -57,7 +57,8 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A shop's name, stem, owner and place as they are compared; `sounds`: all of it as it sounds, one below the other."""
+    """A shop's name, stem, owner and place as they are compared; `sounds`: all of it as it sounds, one below the other,
+    without what only says that it is a shop."""
 
     full: str
     stem: str
@@ -69,29 +70,36 @@ class Facts:
 @lru_cache(maxsize=16384)
 def facts_of(name: str, owner: str, street: str) -> Facts:
     """What an index needs of every shop, whatever is said."""
-    full, place = normalise(name), place_of(street)
-    parts = (full, full.replace(place, "") if place else "", normalise(owner), place)
-    return Facts(full, stem(name), parts[2], place, "\n".join(map(codes, parts)))
+    full, base, place = normalise(name), stem(name), place_of(street)
+    said = full[: len(base) + 1]
+    parts = (said, said.replace(place, "") if place else "", normalise(owner), place)
+    return Facts(full, base, parts[2], place, "\n".join(map(codes, parts)))
 
 
 @dataclass
 class Index:
-    """What may be said → the shops so called (`names` as written, `sounds` as heard), for the shops that a text may name."""
+    """`names`: what may be said → the shops so called, for the shops that a text may name."""
 
     shops: Sequence[Known]
     facts: Sequence[Facts]
     names: dict[str, list[Called]] = field(default_factory=dict)
-    sounds: dict[str, list[Called]] = field(default_factory=dict)
 
     def add(self, place: int) -> None:
         """All ways of calling the shop at this place."""
         known = self.shops[place]
         own = ways(known.name, known.owner, known.street)
         for kind, words in (*((ALIAS, words) for words in known.aliases), *own):
-            called = Called(place, kind, words)
-            self.names.setdefault(words, []).append(called)
-            if kind not in {PLACE, GIVEN}:
-                self.sounds.setdefault(codes(words), []).append(called)
+            self.names.setdefault(words, []).append(Called(place, kind, words))
+
+    @cached_property
+    def sounds(self) -> dict[str, list[Called]]:
+        """What may be said as it sounds → the shops so called."""
+        found: dict[str, list[Called]] = {}
+        for words, called in self.names.items():
+            heard = [one for one in called if one.kind not in {PLACE, GIVEN}]
+            if heard:
+                found.setdefault(codes(words), []).extend(heard)
+        return found
 
     @cached_property
     def stem_sounds(self) -> list[frozenset[str]]:

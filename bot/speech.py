@@ -8,7 +8,7 @@ import json
 import os
 import shlex
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -21,7 +21,7 @@ ANSWER_BYTES = 256 * 1024
 _FIELDS = {"model": "whisper-1", "language": "zh", "response_format": "json"}
 """What services of the usual kind want to know beside the file; others ignore it."""
 
-Hear = Callable[[bytes], Awaitable[str]]
+Hear = Callable[[bytes], Coroutine[None, None, str]]
 """Sound (OGG/Opus, as it came) in, its words out; '' for no words. Raises NotHeard."""
 
 

@@ -74,7 +74,7 @@ def understood_of(tx: Tx, person: Person, text: str, at: datetime) -> Understood
         return understand(said, _known(team), when, calendar)
     if person.role is not Role.MANAGER:
         return None
-    numbers = {stop.shop: stop.number for stop in plans.of_day(tx, person.code, when.date())}
+    numbers = plans.numbers_of(tx, person.code, when.date())
     own = [
         Known(code, name, owner, street, numbers.get(code, 0))
         for code, name, owner, street in shops.names_of(tx, person.code)

@@ -140,7 +140,7 @@ def receipt(tx: Tx, id: str, reader: Person | None, now: datetime) -> Receipt | 
     asks = tuple(ask for ask in asks_of(tx, log) if _still_open(tx, log, ask))
     asked = {code for ask in asks for code in ask.shops}
     found = shops.some(tx, asked | ({log.shop} if log.shop else set()))
-    today = {stop.shop: stop.number for stop in plans.of_day(tx, log.manager, log.day)} if asked else {}
+    today = plans.numbers_of(tx, log.manager, log.day) if asked else {}
     first = next(iter(asks), None)
     sent = visits.attachments_of(tx, log.id)
     return Receipt(

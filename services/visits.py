@@ -66,7 +66,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A written log and the stop of that day that it settles (None: unplanned)."""
+    """A written log and the stop of that day that it settles, as it was before (None: unplanned)."""
 
     log: Log
     stop: Stop | None
@@ -105,7 +105,7 @@ def log_shop(tx: Tx, person: Person, shop: Shop, entry: Entry, now: datetime) ->
     log = visits.add_log(tx, _new_log(tx, person, shop, stop, entry, now))
     changed = _follow(tx, person, Logged(log, stop), shop, entry.promise, entry.asks, now)
     visit_changes.take_waiting(tx, person.code, shop.code, log.id)
-    return Done(Logged(log, stop and plans.stop(tx, stop.id)), changed=changed)
+    return Done(Logged(log, stop), changed=changed)
 
 
 def keep_unsettled(tx: Tx, person: Person, entry: Entry) -> Log:
@@ -137,7 +137,7 @@ def settle(tx: Tx, person: Person, log: Log, shop: Shop, asks: tuple[Ask, ...], 
     visits.settle_shop(tx, log.id, shop.code, stop.id if stop else 0, unplanned, {})
     settled = _load(tx, log.id)
     changed = _follow(tx, person, Logged(settled, stop), shop, str(kept.get("promise", "")), asks, now)
-    return Done(Logged(settled, stop and plans.stop(tx, stop.id)), changed=changed)
+    return Done(Logged(settled, stop), changed=changed)
 
 
 def stop_on(tx: Tx, manager: str, shop: str, day: date) -> Stop | None:

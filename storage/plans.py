@@ -19,6 +19,9 @@ _OF_DAY = (
     .where(stops.c.manager == bindparam("who"), stops.c.day == bindparam("on"))
     .order_by(stops.c.number, stops.c.place_in_route, stops.c.id)
 )
+_NUMBERS = select(stops.c.shop, stops.c.number).where(
+    stops.c.manager == bindparam("who"), stops.c.day == bindparam("on")
+)
 _BETWEEN = (
     select(stops)
     .where(stops.c.manager == bindparam("who"), stops.c.day >= bindparam("first"), stops.c.day <= bindparam("last"))
@@ -180,6 +183,12 @@ def stop(tx: Tx, number: int) -> Stop | None:
 def of_day(tx: Tx, manager: str, day: date) -> list[Stop]:
     """The stops of a day in the order of their numbers (or of the route, before they are numbered)."""
     return [_stop(row) for row in tx.execute(_OF_DAY, {"who": manager, "on": day}).all()]
+
+
+def numbers_of(tx: Tx, manager: str, day: date) -> dict[str, int]:
+    """Shop → its number in the list of a day, 0 before the list is fixed."""
+    rows = tx.execute(_NUMBERS, {"who": manager, "on": day}).all()
+    return {row[0]: row[1] for row in rows}
 
 
 def between(tx: Tx, manager: str, first: date, last: date) -> list[Stop]:

@@ -6,8 +6,9 @@ STAMP := $(VENV)/.ready
 TEST ?=
 ON ?= sqlite
 EVERY ?= 1
+LIVE ?=
 
-.PHONY: crash faults workers fuzz mutants bench-language bench-wire fuzz-language help setup demo run test check lint types layers unused words lock clean film pictures
+.PHONY: crash faults workers fuzz mutants bench-language bench-wire bench-limits bench-start fuzz-language help setup demo run test check lint types layers unused words lock clean film pictures
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -80,6 +81,12 @@ fuzz-language: setup ## 100,000 mutated sentences: no exception, spans valid, p9
 
 bench-wire: setup ## updates a second through the whole durable path, beside a bare echo bot
 	@$(BIN)/python -m bench.wire
+
+bench-limits: setup ## 10,000 messages under Telegram's limits: how near to 30 a second, how often told to wait (LIVE=--live: over HTTP)
+	@$(BIN)/python -m bench.limits $(LIVE) 2>/dev/null
+
+bench-start: setup ## seconds from the command to the first poll; memory with 5,000 updates waiting. ON=postgresql
+	@$(BIN)/python -m bench.start --on $(ON)
 
 words: setup ## collect the words of the screens into the catalogues
 	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header --no-wrap -o screens/locale/visitbot.pot .

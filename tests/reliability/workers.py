@@ -42,16 +42,18 @@ class Trouble:
 
 @dataclass(slots=True)
 class Worked:
-    """How a run went. `silence`: the longest time in which Telegram heard nothing, in seconds."""
+    """How a run went. `silence`: the longest time in which Telegram heard nothing, in seconds; `befell`: what in it, when."""
 
     verdict: Verdict = field(default_factory=Verdict)
     troubles: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     silence: float = 0.0
+    befell: str = ""
 
     def __str__(self) -> str:
-        befell = ", ".join(f"{count} {what}" for what, count in sorted(self.troubles.items()))
-        return f"{befell}, {self.seconds:.0f} s, longest silence {self.silence:.1f} s: {self.verdict.report()}"
+        counts = ", ".join(f"{count} {what}" for what, count in sorted(self.troubles.items()))
+        silence = f"longest silence {self.silence:.1f} s ({self.befell or 'no trouble in it'})"
+        return f"{counts}, {self.seconds:.0f} s, {silence}: {self.verdict.report()}"
 
 
 class Striker:
@@ -66,6 +68,7 @@ class Striker:
         self._next = time.monotonic() + pick.uniform(*trouble.between_seconds)
         self._plan = list(trouble.plan)
         self.counts: Counter[str] = Counter()
+        self.strikes: list[tuple[float, str]] = []
 
     @property
     def through(self) -> bool:
@@ -101,6 +104,7 @@ class Striker:
         number = self._pick.randrange(len(self._world.bots))
         what = KILL if what == FREEZE and self._frozen else what
         self.counts[what] += 1
+        self.strikes.append((time.monotonic(), f"{what} {number}"))
         match what:
             case "restarts":
                 self._server.restart()
@@ -141,7 +145,9 @@ def worked(crowd: Crowd, folder: Path, bots: int, rounds: int, seed: int, troubl
         world.stop()
         striker.counts["false starts"] += sum(bot.false_starts for bot in world.bots)
         found.verdict = read(world.url, _judge, world, said, rounds * len(crowd.shops))
-        found.silence = _silence(world.telegram.history)
+        began_at, found.silence = _silence(world.telegram.history)
+        within = [(at - began_at, what) for at, what in striker.strikes if -1 <= at - began_at <= found.silence]
+        found.befell = ", ".join(f"{at:+.1f} s {what}" for at, what in within)
     found.troubles, found.seconds = striker.counts, time.monotonic() - began
     return found
 
@@ -191,6 +197,7 @@ def _answers(tx: Tx, said: dict[int, list[str]], updates: int, verdict: Verdict)
                 verdict.add("out of order", f"chat {chat}: inbox row {before} was answered before {after}")
 
 
-def _silence(history: History) -> float:
+def _silence(history: History) -> tuple[float, float]:
+    """When the longest began, and its seconds."""
     heard = [effect.at for effect in list(history.effects) if effect.did in {Did.SENT, Did.REACTED, Did.EDITED}]
-    return max((after - before for before, after in pairwise(heard)), default=0.0)
+    return max(((before, after - before) for before, after in pairwise(heard)), key=lambda gap: gap[1])

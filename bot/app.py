@@ -12,6 +12,7 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
+from bot.fetching import Fetcher
 from bot.handling import chat_lost
 from bot.heartbeat import Heartbeat
 from bot.housekeeping import Housekeeping
@@ -59,7 +60,9 @@ class App:
             Webhook(self.db, self.wire, self.clock, self.roles.poller, settings) if settings.webhook_url else None
         )
         self.presence = Presence(self.db, self.clock, self.last_success)
-        self.metronome = Metronome(self.db, self.clock, ROUTES, JOBS, self.sender, self.roles.hours)
+        self.fetcher = Fetcher(self.wire)
+        jobs = (*JOBS, self.fetcher.job)
+        self.metronome = Metronome(self.db, self.clock, ROUTES, jobs, self.sender, self.roles.hours)
         self.housekeeping = Housekeeping(self.db, self.roles.hours)
         self.worker.pace = member_pace(self.db, ROUTES, self.clock.now, on=settings.limits == "on")
         self.metronome.held_back = lambda: self.worker.pace.held_back
@@ -75,6 +78,7 @@ class App:
         self.failed = asyncio.get_running_loop().create_future()
         self.clock.jumped = self.nudge
         self.poller.arrived = self.worker.woken
+        self.fetcher.begin()
         await self.clock.learn()
         if self.webhook is not None:
             self.webhook.arrived = self.worker.woken

@@ -10,7 +10,7 @@ import structlog
 
 from bot.outages import Outage
 from bot.roles import Role
-from storage import inbox, leases, outbox
+from storage import files, inbox, leases, outbox
 from storage.database import Database, Tx
 
 log = structlog.get_logger()
@@ -19,6 +19,8 @@ INBOX_KEPT = timedelta(days=30)
 """How long an update is known again: Telegram repeats one for a day, and numbers may start anew after a week."""
 OUTBOX_KEPT = timedelta(days=90)
 """How long it can be told why a message was or was not sent."""
+FILES_KEPT = timedelta(days=30)
+"""Documents of our own: Telegram has them as soon as they are sent."""
 WORKERS_KEPT = timedelta(days=1)
 EVERY_SECONDS = 3600.0
 FIRST_SECONDS = 60.0
@@ -66,3 +68,4 @@ class Housekeeping:
 def _forget(tx: Tx) -> None:
     outbox.prune_holds(tx)
     leases.forget_workers(tx, tx.machine_now() - WORKERS_KEPT)
+    files.prune(tx, tx.machine_now() - FILES_KEPT)

@@ -45,6 +45,7 @@ def _sound(incoming: Incoming | None) -> Incoming | None:
         return None
     media, place = incoming.media, incoming.place
     numbers = [incoming.update_id, incoming.chat_id, incoming.user_id, incoming.message_id, incoming.reply_to]
+    numbers += [media.size] if media else []
     words = [incoming.text, incoming.button, incoming.callback_id, incoming.user_name, incoming.language]
     words += [incoming.chat_title, *([media.file_id, media.name] if media else [])]
     degrees = [place.lat, place.lon] if place else []
@@ -127,7 +128,8 @@ def _media(message: Message) -> Media | None:
         seconds = sound.duration if isinstance(sound.duration, int) else round(sound.duration.total_seconds())
         return Media(Kind.VOICE, sound.file_id, seconds)
     if message.document:
-        return Media(Kind.DOCUMENT, message.document.file_id, 0, message.document.file_name or "")
+        document = message.document
+        return Media(Kind.DOCUMENT, document.file_id, 0, document.file_name or "", document.file_size or 0)
     return None
 
 

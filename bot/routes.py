@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bot.features import broadcasts, incidents, operations, people, plans, reviews, visits
+from bot.features import broadcasts, imports, incidents, operations, people, plans, reviews, visits
 from bot.routing import Routes
 
-FEATURES = (plans, visits, incidents, reviews, broadcasts, people, operations)
+FEATURES = (plans, visits, incidents, reviews, broadcasts, imports, people, operations)
 
 ROUTES = Routes(
     commands=tuple(command for feature in FEATURES for command in feature.COMMANDS),
     presses={name: press for feature in FEATURES for name, press in feature.PRESSES.items()},
     dialogs={kind: answer for feature in FEATURES for kind, answer in feature.DIALOGS.items()},
-    content=visits.CONTENT,
+    content={**visits.CONTENT, **imports.CONTENT},
     views={name: view for feature in FEATURES for name, view in feature.VIEWS.items()},
     objects={kind: find for feature in FEATURES for kind, find in feature.OBJECTS.items()},
     stranger=people.stranger,

@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from bot.files import with_content
 from bot.limits import Limits
 from bot.outages import Outage, within
 from bot.roles import Role
@@ -157,6 +158,10 @@ class Sender:
                 if row.marked and not row.edits:
                     mark = await self._db.aread(self._mark, row.chat_id)
                     body = body | {"text": f"{mark}\n{body['text']}"}
+                try:
+                    body = await with_content(self._db, body)
+                except LookupError:
+                    return Result(Outcome.REFUSED, why="the document is kept no more")
                 return await self._wire.send(row.chat_id, body, row.edits)
             case "edit":
                 return await self._wire.send(row.chat_id, body, body["message"])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -33,6 +34,8 @@ from screens.screen import COPY_CHARACTERS
 
 CALL_SECONDS = 15.0
 CONNECT_SECONDS = 8.0
+DOWNLOAD_SECONDS = 60.0
+CHUNK_BYTES = 64 * 1024
 AT_ONCE = 64
 
 warnings.filterwarnings("ignore", "Please use 'Bot", PTBUserWarning)
@@ -41,6 +44,14 @@ warnings.filterwarnings("ignore", "Please use 'Bot", PTBUserWarning)
 
 class NotSent(Exception):
     """The request never reached Telegram."""
+
+
+class NoSuchFile(Exception):
+    """Telegram has no file of this id (any more)."""
+
+
+class FileTooLarge(Exception):
+    """A file of more bytes than were asked for, whatever its stated size is."""
 
 
 class AioRequest(BaseRequest):
@@ -99,6 +110,24 @@ class AioRequest(BaseRequest):
             raise TimedOut("no answer from Telegram") from error
         except aiohttp.ClientError as error:
             raise NetworkError(f"connection lost: {type(error).__name__}") from error
+
+    async def download(self, url: str, most: int) -> bytes:
+        """The bytes of a file; FileTooLarge as soon as there are more than `most`, NetworkError when it can't be had now."""
+        await self.initialize()
+        assert self._session is not None
+        timeout = aiohttp.ClientTimeout(total=DOWNLOAD_SECONDS, sock_connect=CONNECT_SECONDS)
+        kept = bytearray()
+        try:
+            async with self._session.get(url, timeout=timeout) as answer:
+                if answer.status != HTTPStatus.OK:
+                    raise NetworkError(f"status {answer.status} for a file")
+                async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
+                    kept += chunk
+                    if len(kept) > most:
+                        raise FileTooLarge
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise NetworkError(f"file not got: {type(error).__name__}") from None
+        return bytes(kept)
 
 
 def _form(data: RequestData | None) -> Any:
@@ -217,6 +246,16 @@ class Wire:
             f"{self._token_url}/getUpdates", "POST", data, seconds + CALL_SECONDS
         )
         return updates_in(status, body)
+
+    async def fetch(self, file_id: str, most: int) -> bytes:
+        """A file that Telegram keeps, of at most so many bytes; NoSuchFile, FileTooLarge, or a TelegramError: try again."""
+        try:
+            file = await self.bot.get_file(file_id)
+        except BadRequest as error:
+            raise (FileTooLarge if "too big" in error.message.lower() else NoSuchFile) from None
+        if (file.file_size or 0) > most or not file.file_path:
+            raise FileTooLarge
+        return await self._request.download(file.file_path, most)
 
     async def send(self, chat: int, body: Mapping[str, Any], edits: int) -> Result:
         """Send a message, or edit `edits` when it is not 0."""

@@ -47,12 +47,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A photo, voice note or document that stays at Telegram and is passed on by its `file_id`."""
+    """A photo, voice note or document that stays at Telegram and is passed on by its `file_id`; `size` in bytes, 0: not told."""
 
     kind: Kind
     file_id: str
     seconds: int = 0
     name: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,8 @@ class Action(StrEnum):
     CHECK = "check"
     RELEASE = "release"
     WHY = "why"
+    IMPORT = "import"
+    SEGMENT = "segment"
 
 
 class Owned(Protocol):
@@ -171,6 +173,8 @@ POLICY: dict[Action, Rule] = {
     Action.CHECK: _admin,
     Action.RELEASE: _admin,
     Action.WHY: _admin,
+    Action.IMPORT: _admin,
+    Action.SEGMENT: _any(_team, _admin),
 }
 
 

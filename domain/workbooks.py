@@ -20,6 +20,7 @@ class WorkbookProblem(StrEnum):
     ENCODING = "encoding"
     TOO_LARGE = "too_large"
     BROKEN = "broken"
+    GONE = "gone"
 
 
 class Limit(StrEnum):

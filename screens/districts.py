@@ -117,6 +117,7 @@ _FILES: Mapping[WorkbookProblem, Callable[[], Pair]] = {
         _("too large"),
         _("keep to 5,000 rows and 40 columns a sheet, and leave out other sheets and pictures"),
     ),
+    WorkbookProblem.GONE: lambda: (_("Telegram does not have it any more"), _("send it again")),
     WorkbookProblem.BROKEN: lambda: (
         _("damaged"),
         _("open it in Excel, save it as .xlsx and send it again"),

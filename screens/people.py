@@ -42,7 +42,7 @@ def keyboard(role: Role) -> tuple[tuple[str, ...], ...]:
         case Role.SUPERVISOR | Role.DEPUTY | Role.HEAD:
             return ((_("Team"), _("Open matters")), (_("Send news"), _("Review")))
         case Role.ADMIN:
-            return ((_("People"), _("Send news")), (_("Check"),))
+            return ((_("Import"), _("People")), (_("Send news"), _("Check")))
         case Role.INSPECTOR:
             return ((_("Open matters"),),)
         case _:

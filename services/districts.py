@@ -12,6 +12,7 @@ from domain.districts import Sheet, compare, read_district
 from domain.intake import Outcome, managers_touched, outcome_of
 from domain.people import Person
 from domain.shops import Shop
+from services import segments
 from services.plans import managers_to_plan
 from storage import intake, people, shops
 from storage.database import Tx
@@ -68,8 +69,9 @@ def take_people(tx: Tx, new: Sequence[Person]) -> Done[None]:
 
 def take_shops(tx: Tx, new: Sequence[Shop], now: datetime) -> Done[None]:
     """Add or update shops, with what the bot has learned of them up to this moment; a shop with another manager
-    leaves the days of the old one, and its open promises go along."""
+    leaves the days of the old one, and its open promises go along. Another segment is only proposed."""
     at = shops.some(tx, [shop.code for shop in new])
+    segments.propose(tx, at, new, now)
     shops.add(tx, [shop for shop in new if shop.code not in at])
     for shop in new:
         old = at.get(shop.code)

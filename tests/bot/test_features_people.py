@@ -140,7 +140,7 @@ def test_start_without_a_code_is_a_kind_word_with_the_keys(desk: Desk) -> None:
     desk.joined("A01")
     (again,) = desk.phone("A01").says("/start")
     assert "何静" in again.text
-    assert again.keyboard == [["People", "Send news"], ["Check"]]
+    assert again.keyboard == [["Import", "People"], ["Send news", "Check"]]
 
 
 def test_a_manager_is_invited_in_chat_at_once_with_a_link_to_copy(desk: Desk) -> None:

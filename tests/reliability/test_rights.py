@@ -67,6 +67,8 @@ MAY: dict[Action, set[tuple[Role, str]]] = {
     Action.CHECK: ADMIN,
     Action.RELEASE: ADMIN,
     Action.WHY: ADMIN,
+    Action.IMPORT: ADMIN,
+    Action.SEGMENT: ALL_CHIEFS | ADMIN,
 }
 LIST = Path(__file__).parent / "RIGHTS.md"
 

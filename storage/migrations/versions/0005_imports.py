@@ -59,9 +59,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_proposals_shop"), "proposals", ["shop"], unique=False)
     where = sa.text("state = 'open'")
-    op.create_index(
-        "uq_proposals_open", "proposals", ["shop"], unique=True, sqlite_where=where, postgresql_where=where
-    )
+    op.create_index("uq_proposals_open", "proposals", ["shop"], unique=True, sqlite_where=where, postgresql_where=where)
     op.create_table(
         "files",
         _id(),

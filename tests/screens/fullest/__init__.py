@@ -8,6 +8,7 @@ from typing import Any
 
 from screens.screen import Screen
 from tests.screens.fullest.cards import cards_drawn
+from tests.screens.fullest.imports import imports_drawn
 from tests.screens.fullest.incidents import incidents_drawn
 from tests.screens.fullest.news import news_drawn
 from tests.screens.fullest.operations import operations_drawn
@@ -43,6 +44,7 @@ def drawings() -> list[Drawing]:
         *news_drawn(),
         *plans_drawn(),
         *people_drawn(),
+        *imports_drawn(),
         *operations_drawn(),
     ]
     return [Drawing(*one) for one in called]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.features import broadcasts, incidents, plans, reviews, visits
+from bot.features import broadcasts, imports, incidents, plans, reviews, visits
 from bot.features import people as people_feature
 from domain.people import Role
 from domain.people_cards import CheckUp, GroupCard, GroupState
@@ -15,7 +15,7 @@ from screens.words import _
 from tests.screens import people_drawings
 from tests.screens.fullest.samples import CHEN, DU, WHO, Called
 
-FEATURES = (people_feature, plans, visits, incidents, reviews, broadcasts)
+FEATURES = (people_feature, plans, visits, incidents, reviews, broadcasts, imports)
 
 
 def offers() -> tuple[Offer, ...]:

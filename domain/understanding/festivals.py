@@ -36,6 +36,8 @@ NAMES = "|".join(_GUARDED.get(name, name) for name in _ALL) + "|十一(?=放假|
 FIRST = "".join(sorted({name[0] for name in _ALL} | {"十"}))
 HOLIDAYS = ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆")
 _DAY = timedelta(days=1)
+_USUALLY_OFF = {"五一": 5, "国庆": 7, "春节": 7}
+"""Days off from the festival on in an ordinary year, where the office's holidays are not published yet."""
 
 
 def of_year(name: str, year: int) -> date | None:
@@ -55,6 +57,12 @@ def of_year(name: str, year: int) -> date | None:
         first = date(year, month, 1)
         return first + _DAY * ((weekday - first.weekday()) % 7 + 7 * (nth - 1))
     return term(name, year) if name in TERMS else None
+
+
+def last_day_off(day: date) -> date:
+    """The last day off, in an ordinary year, of the holiday that begins with this festival; the day itself for a short one."""
+    off = next((off for name, off in _USUALLY_OFF.items() if of_year(name, day.year) == day), 1)
+    return day + (off - 1) * _DAY
 
 
 def lunar_words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from domain.understanding.questions import asks_about_shop, others_ask
+from domain.understanding.questions import asked, asks_about_shop, others_ask
 from domain.understanding.shop_mentions import Mention
 from domain.understanding.wording import PUNCTUATION
 
@@ -83,7 +83,8 @@ def intent_of(text: str, words: str, mention: Mention, due: tuple[int, int] | No
         (_INCIDENT, Intent.INCIDENT), (_CORRECTION, Intent.CORRECTION), (_TASK, Intent.TASK), (_REMINDER, Intent.REMINDER),
         (_QUESTION, Intent.QUESTION),
     ):  # fmt: skip
-        if pattern.search(words) and not (intent is Intent.QUESTION and mention.candidates and others_ask(words)):
+        said = pattern.search(words) or (intent is Intent.QUESTION and asked(words) and not tells)
+        if said and not (intent is Intent.QUESTION and mention.candidates and others_ask(words)):
             return intent
     if _planned(words, mention, due):
         return Intent.REMINDER

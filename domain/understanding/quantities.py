@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,6 +60,11 @@ _FIGURE = re.compile(
     rf"(?P<vague>来|多|几)?(?P<scale>[百千万kKwW](?![a-z]))?(?P<five>[一二三四五六七八九](?=块|元))?(?P<more>多|来)?\s?(?P<unit>{_UNIT})(?P<half>半)?(?P<tail>左右|上下|多|出头|吧)?",
     re.IGNORECASE,
 )
+_TAKINGS = re.compile(
+    rf"(?:卖|销|营业额|流水|销售额|欠款?|尾款|订货额|订了?|货款|收入|进账|结账?)(?:出|到)?了?(?:有|约|大概|差不多)?"
+    rf"(?P<num>\d+(?:\.\d+)?[千万wWkK][1-9一二三四五六七八九]?|(?={NUMERAL}*[千万]){NUMERAL}{{2,7}})(?P<about>多|来|出头|左右)?(?=[，,。;； ]|$)"
+)
+"""Takings said without a unit: 卖了3万5, 营业额两万多."""
 _NOT_COUNTED = re.compile(
     r"个(?:多)?(?:电话|小时|钟头|钟|半小时|半天|月|星期|礼拜|季度|工作日|交易日|人|老|问题|事|客|顾客|朋友|外地|陌生|学生|信息|消息|微信|短信|地方|说法|儿子|女儿|孩子|都|也|招呼|忙|早|晚|字|点|半|月?底|开车|男|女|年轻|女人|小伙|大车|车|活动|会|节|屁|价|不|没)"
     r"|条(?:街|路|心|信息|消息|微信|短信|巷|建议|意见|件)|张(?:嘴|照片|家|记|老|烟证|证|姐|三|四)|件(?:事|小事)|种(?:情况|事|说法|可能)|块(?:地|儿|牌|错|肉|空)|包(?:装|括|个|月|年)"
@@ -79,6 +85,8 @@ _THINGS: tuple[tuple[Thing, re.Pattern[str]], ...] = (
 )
 _CLAUSE = re.compile(r"[，,。;；!！?？\n](?=\D|$)|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _SCALES = {"百": 100, "千": 1000, "万": 10000, "k": 1000, "w": 10000}
+_MIXED = re.compile(r"(?P<num>\d+(?:\.\d+)?)(?P<scale>[千万wWkK])(?P<five>[1-9一二三四五六七八九])?")
+_POINTED_AT = re.compile(r"(?:[上下这那]|[塌掉破坏烂缺]了)[一1](?:条|块|个|张)$")
 _IDIOM = re.compile(r"(?:一|1|半)(?:个|条|包|种|户|款|支)(?:都|也|人|没)")
 
 
@@ -112,7 +120,7 @@ def _nearest(text: str, last: bool) -> Thing | None:
     return max(hits, key=lambda h: (h[1], -h[0]))[2] if last else min(hits)[2]
 
 
-def _thing(text: str, match: re.Match[str]) -> str:
+def _thing_of(text: str, match: re.Match[str]) -> str:
     if match["unit"].strip().lower() in {"个新品", "new brand", "new brands"}:
         return Thing.NEW_BRAND
     before = _CLAUSE.split(text[max(0, match.start() - 30) : match.start()].rstrip())[-1][-14:]
@@ -121,6 +129,8 @@ def _thing(text: str, match: re.Match[str]) -> str:
 
 
 def _skipped(match: re.Match[str], plain: str) -> bool:
+    if _POINTED_AT.search(plain[max(0, match.start("num") - 2) : match.end()]):
+        return True
     if _NOT_COUNTED.match(plain, match.start("unit")):
         return True
     return _IDIOM.match(plain, match.start("num")) is not None and not match["about"]
@@ -147,7 +157,32 @@ def quantities(text: str) -> Figures:
         about = rough or any(mark and mark != "吧" for mark in marks)
         doubtful = doubtful or match["vague"] == "几"
         unit = _UNITS[match["unit"].strip().lower()]
-        figure = Quantity(value, unit, _thing(plain, match), about)
+        figure = Quantity(value, unit, _thing_of(plain, match), about)
         places.append(Figure(figure, start, match.end(), brand_before(plain, start, match.end())))
         rest = masked(rest, match.start(), match.end())
+    for taking in _takings(rest):
+        places.append(taking)
+        rest = masked(rest, taking.start, taking.end)
+    places.sort(key=lambda one: one.start)
     return Figures(tuple(one.quantity for one in places), rest, doubtful, tuple(places))
+
+
+def _takings(text: str) -> Iterator[Figure]:
+    for match in _TAKINGS.finditer(text):
+        value = _written(match["num"])
+        if value is not None:
+            quantity = Quantity(value, "元", _nearest(match[0], last=True) or Thing.SOLD, match["about"] is not None)
+            yield Figure(quantity, match.start("num"), match.end())
+
+
+def _written(words: str) -> float | None:
+    """3万5 → 35000, 1.2万 → 12000, 两万五 → 25000."""
+    mixed = _MIXED.fullmatch(words)
+    if mixed is None:
+        return numeral(words)
+    scale = _SCALES[mixed["scale"].lower()]
+    return (
+        float(mixed["num"]) * scale + (numeral(mixed["five"]) or 0) * scale / 10
+        if mixed["five"]
+        else float(mixed["num"]) * scale
+    )

@@ -77,7 +77,7 @@ def masked(text: str, start: int, end: int) -> str:
 
 
 def numeral(text: str) -> float | None:
-    """二十 → 20, 1,200 → 1200, 半 → 0.5, 三百五 → 350, 2万 → 20000, 二零二六 → 2026; None for what is no number."""
+    """二十 → 20, 1,200 → 1200, 半 → 0.5, 三百五 → 350, 两万五 → 25000, 2万 → 20000, 二零二六 → 2026; None for what is no number."""
     plain = text.replace(",", "").replace("廿", "二十").replace("卅", "三十")
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain):
         return float(plain)
@@ -86,6 +86,8 @@ def numeral(text: str) -> float | None:
     if "万" in plain:
         head, _, tail = plain.partition("万")
         above, below = numeral(head), numeral(tail) if tail else 0.0
+        if below is not None and len(tail) == 1 and tail in DIGITS:
+            below *= 1000
         return None if above is None or below is None else above * 10000 + below
     if len(plain) > 1 and all(c in DIGITS for c in plain):
         return float("".join(str(DIGITS[c]) for c in plain)) if len(plain) > 2 or plain[0] in "零〇" else None

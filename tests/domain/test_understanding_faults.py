@@ -29,7 +29,7 @@ def read(text: str, now: datetime = MONDAY, here: str = "") -> Understood:
         ("下周三再去", "2026-12-02", None), ("12月5号去", "2026-12-05", None), ("15号去", "2026-12-15", None), ("28日去", "2026-11-28", None),
         ("半小时后提醒我", "2026-11-23", "10:30"), ("三天后去", "2026-11-26", None), ("12/5去", "2026-12-05", None),
         ("打了三个电话都不接 明天看", "2026-11-24", None), ("农历初五去", "2026-12-13", None), ("周五前回话", "2026-11-27", None),
-        ("国庆后第一个工作日去", "2027-10-04", None), ("下个工作日去", "2026-11-24", None), ("节前最后一个工作日去", "2026-12-31", None),
+        ("下个工作日去", "2026-11-24", None), ("节前最后一个工作日去", "2026-12-31", None),
         ("元旦前一天去", "2026-12-31", None), ("冬至前一天去", "2026-12-21", None), ("双十二去", "2026-12-12", None),
         ("2月最后一天盘点", "2027-02-28", None), ("每周三去看看", "2026-11-25", None), ("下周山再去", "2026-12-02", None),
         ("改名天去", "2026-11-24", None), ("不是明天，是后天", "2026-11-25", None), ("上周三去过，下周五再去", "2026-12-04", None),
@@ -58,6 +58,19 @@ def test_a_known_fault_is_read_right(text: str, day: str, time: str | None) -> N
 )
 def test_figures_and_names_are_no_days(text: str) -> None:
     assert read(text).next_day is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("国庆后第一个工作日去", "2027-10-08"),
+        ("五一后第一个工作日再来", "2027-05-06"),
+        ("春节后上班第一天去", "2027-02-15"),
+    ],
+)
+def test_a_long_holiday_that_is_not_published_is_taken_at_its_usual_length_and_asked(text: str, day: str) -> None:
+    found = read(text)
+    assert (str(found.next_day), "day" in found.doubtful) == (day, True)
 
 
 def test_a_holiday_in_the_published_year_is_counted() -> None:

@@ -34,8 +34,9 @@ def test_field_sentences_are_all_understood() -> None:
         assert counts.total() == counts["right"], field
 
 
-def test_our_own_sentences() -> None:
-    counts = tally(cases("own"))
+@pytest.mark.parametrize("name", ["own", "fresh"])
+def test_our_own_sentences(name: str) -> None:
+    counts = tally(cases(name))
     due = counts["due"]
     assert due["right"] >= 0.97 * due.total()
     assert due["wrong"] <= 0.02 * due.total()

@@ -21,7 +21,7 @@ _FROM_BEFORE = re.compile(r"(?:自从?|从|since|after)\s?$", re.IGNORECASE)
 _ROUGH_BEHIND = re.compile(r"(?:左右|前后|上下|那几天|or so)")
 _ROUGH_BEFORE = re.compile(r"(?:大概|可能|也许|估计|约莫|差不多|maybe|around|about)(?:在|是)?\s?$", re.IGNORECASE)
 _PAST_BEHIND = re.compile(
-    r"[^，,。;；]{0,8}?(?:过(?!去|来|期|年|后|节|户|目|境|程|两|几)|[去来订买开进卖送讲说看见到签交][^，,。;；]{0,3}了|刚|已经)|\s?(?:visited|was|came)|[^，,。;；]{0,6}?(?:去|来|说|订|送|买|签|定)的(?:[，,。;；货]|$|\d|□)|(?:上门)(?:看|拜访)了",
+    r"[^，,。;；]{0,8}?(?:过(?!去|来|期|年|后|节|户|目|境|程|两|几)|[去来订买开进卖送讲说看见到签交][^，,。;；]{0,3}了|刚|已经)|\s?(?:visited|was|came)|[^，,。;；]{0,6}?(?:去|来|说|订|送|买|签|定)的(?:[，,。;； 货]|$|\d|□)|(?:上门)(?:看|拜访)了",
     re.IGNORECASE,
 )
 _PAST_BEFORE = re.compile(r"(?:上次|刚才|过去|自从?|从)[^，,。;；]{0,3}$")
@@ -29,6 +29,10 @@ _WILL_BEFORE = re.compile(r"(?:将于?|会在|要在|打算|准备|计划)$")
 _NO_ACT_BEHIND = re.compile(
     r"[^，,。;；]{0,3}?(?:到期|过期|生效|不去|不来|不用|去不了|来不了|没空|不在|不开门|休息|关门|就到期|的(?:货|单子?|烟|量|销量|数据?|订单|库存|事|计划|政策))"
 )
+_HABIT_BEHIND = re.compile(
+    r"\s?(?:才|都|就)(?:会|能|肯)?(?:起来|起床|开门|开店|营业|来人|来店|到店|在店|在家|有人|有空|得空|回来|过来)"
+)
+_ROUND_LONG = re.compile(r"(?:国庆|十一|五一|劳动|春节|过年|大年|年初一|除夕).*(?:工作日|上班)")
 _DENIED_BEFORE = re.compile(r"(?:不是|别|不用|不要|上次是?|自从?|不在|非|not )\s?$", re.IGNORECASE)
 _MOVED_FROM = re.compile(r"(?:的)?[^，,。;；]{0,6}?(?:改|挪|推|换|提前|延)(?:到|成|至|为)")
 _MOVED_TO = re.compile(r"(?:改|挪|推迟?|换|提前|延期?)(?:到|成|至|为)(?:了)?\s?$")
@@ -108,6 +112,8 @@ def _looks_back(text: str, start: int, end: int) -> bool:
 def _over(when: When, text: str, context: Context) -> bool:
     """Whether an expression is nothing to act on: gone by, denied, an expiry date, or today as the day of the report."""
     before = text[: when.begin]
+    if when.grain == "free part" and _HABIT_BEHIND.match(text, when.finish):
+        return True
     if when.past or _NO_ACT_BEHIND.match(text, when.finish) or _MOVED_FROM.match(text, when.finish):
         return True
     if _DENIED_BEFORE.search(before):
@@ -188,6 +194,11 @@ def _options(when: When, day: date, acting: list[date]) -> tuple[date, ...]:
     return tuple(acting[:3]) if len(acting) > 1 else ()
 
 
+def _provisional(when: When, day: date, text: str, context: Context) -> bool:
+    """Whether working days are counted round a long holiday that is not published yet."""
+    return _ROUND_LONG.search(text[when.begin : when.finish]) is not None and not context.calendar.known(day.year)
+
+
 def due(text: str, context: Context) -> Due:
     """The one moment to act on in a normalised text whose shop and figures are masked."""
     found = tuple(_read(one, text, context) for one in moments(text, context))
@@ -204,5 +215,6 @@ def due(text: str, context: Context) -> Due:
     candidates = _options(chosen, day, rival)
     kind = "by" if chosen.mod == "by" else "range" if until is not None else "on"
     unsure = not chosen.sure or chosen.grain == "few" or (chosen.rough and chosen.grain == "shift")
+    unsure = unsure or _provisional(chosen, day, text, context)
     unsure = unsure or (chosen.mod == "from" and not chosen.has_time and chosen.grain != "shift")
     return Due(day, kind, candidates, bad, spans, _time_of(chosen), until, found, (chosen.begin, chosen.finish), unsure)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from domain.understanding.festivals import NAMES, lunar_words, of_year
+from domain.understanding.festivals import NAMES, last_day_off, lunar_words, of_year
 from domain.understanding.when.pieces import (
     DAY,
     Context,
@@ -183,6 +183,12 @@ def _lunar(match: re.Match[str], context: Context) -> tuple[Callable[[Days], Day
     return None if make is None else ((lambda days: make(days[0].year)), "day" if match["dom"] else "month")
 
 
+def _last_off(days: Days, context: Context) -> date:
+    """The day after which work is counted: the holiday's usual last one while its year is not published."""
+    last = days[1] - DAY
+    return last if context.calendar.known(last.year) else last_day_off(last)
+
+
 def _beside(match: re.Match[str], context: Context) -> tuple[Callable[[Days], Days | None], str]:
     """前一天, 后第一个工作日, 前最后一个工作日, 后上班第一天, 前三天, 后两天."""
     words, calendar = match["where"], context.calendar
@@ -191,7 +197,7 @@ def _beside(match: re.Match[str], context: Context) -> tuple[Callable[[Days], Da
     if worked and before:
         return (lambda days: single(working_on_or_before(days[0] - DAY, calendar))), "day"
     if worked:
-        return (lambda days: single(working_days_on(days[1] - DAY, count, calendar))), "day"
+        return (lambda days: single(working_days_on(_last_off(days, context), count, calendar))), "day"
     if before:
         return (lambda days: single(days[0] - count * DAY)), "day"
     return (lambda days: single(days[1] + (count - 1) * DAY)), "day"

@@ -19,6 +19,9 @@ class WorkingDays(Protocol):
 
     def is_working(self, day: date) -> bool: ...
 
+    def known(self, year: int) -> bool:
+        """Whether the holidays of that year are published."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -26,7 +26,7 @@ _EN_UNITS = r"(?:working days?|business days?|minutes?|mins?|hours?|days?|weeks?
 LATER = re.compile(
     rf"(?:再过|再等|再|过|等)?(?P<ahead>){_LENGTH} ?(?P<end>以后|之后|过后|后(?!天[再去来])|以内|之内|内(?!容)|以前|之前|前(?!面)|过去)"
 )
-GONE_BY = re.compile(rf"(?:再过|过个|过|再等|等)(?P<ahead>){_LENGTH}(?P<end>)")
+GONE_BY = re.compile(rf"(?:再过|过个|过|再等|等|(?<!每)隔个?)(?P<ahead>){_LENGTH}(?P<end>)")
 SPAN = re.compile(
     rf"(?P<ahead>未来|接下来|今后|之后|往后|以后|后(?=\d|[一二两三四五六七八九十]+[年个])|下(?=[一二两三四五六七八九十\d]+(?:天|周|个|年|小时|分))|还剩下?|还有|过去|近|最近|前|上(?=[两三四五六七八九十\d]+(?:天|周|个|年|小时|分))) ?的?{_LENGTH}(?P<end>内|以内|之内)?"
 )
@@ -91,6 +91,7 @@ def _later(match: re.Match[str], context: Context) -> Shift | None:
         "两三",
         "三五",
     }
+    vague = vague or (match[0].startswith("隔") and match["unit"] in {"天", "日"})
     if end in {"以前", "之前", "前", "过去"}:
         return _moved(-count, match["unit"], context, bool(match["many"]), "", vague) if end != "过去" else None
     return _moved(count, match["unit"], context, bool(match["many"]), "by" if "内" in end else "", vague)

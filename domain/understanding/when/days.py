@@ -6,18 +6,29 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from domain.understanding.festivals import FIRST, NAMES, holiday_near, lunar_day_of_month, lunar_words, of_year
-from domain.understanding.when.narrowing import DOM, MONTH, WEEKDAYS, N, month_number
+from domain.understanding.festivals import FIRST, NAMES, holiday_near
+from domain.understanding.when.dates import (
+    day_first,
+    day_of_month,
+    festival,
+    lunar,
+    lunar_day_said,
+    lunar_year,
+    month_day,
+    month_of_year,
+    numeric,
+    said_year,
+    this_month,
+)
+from domain.understanding.when.narrowing import DOM, MONTH, WEEKDAYS, N
 from domain.understanding.when.pieces import (
     DAY,
     Context,
     Days,
     Piece,
     add_months,
-    build,
     fixed,
     month_at,
-    month_days,
     single,
     week_of,
     working_days_on,
@@ -52,76 +63,6 @@ def _relative(match: re.Match[str], context: Context) -> Piece:
 def _whole_year(match: re.Match[str], context: Context) -> Piece:
     year = context.today.year + _YEARS[match[0]]
     return fixed(date(year, 1, 1), date(year + 1, 1, 1), grain="year", anchored=_YEARS[match[0]] > 0)
-
-
-def full_year(words: str) -> int | None:
-    """2026, 26, 二零二六 as a year of our times."""
-    year = whole(words)
-    if year is None or len(words) == 3 or not (len(words) == 2 or 1900 <= year <= 2199):
-        return None
-    return year if year >= 100 else year + (2000 if year < 70 else 1900)
-
-
-def _said_year(match: re.Match[str], context: Context) -> Piece | None:
-    days = year_days(full_year(match["year"]) or 0)
-    return None if days is None else fixed(*days, grain="year")
-
-
-def _numeric(match: re.Match[str], context: Context) -> Piece | None:
-    year, month, day = full_year(match["year"]), int(match["month"]), int(match["dom"])
-    if year is None or month > 12:
-        return None
-    return fixed(build(year, month, day))
-
-
-def _day_first(match: re.Match[str], context: Context) -> Piece | None:
-    """3-7-2017 and 3-7-27 are day, month, year; 27-7-3 and 12-11-10 year, month, day."""
-    first, second, third = match["a"], match["b"], match["c"]
-    year_first = len(third) < 4 and len(first) == 2 and not first.startswith("0") and int(third) <= 31
-    year, day = full_year((first if year_first else third).zfill(2)), int(third if year_first else first)
-    month = int(second)
-    if month > 12 and day <= 12:
-        month, day = day, month
-    return None if year is None or month > 12 or day > 31 else fixed(build(year, month, day))
-
-
-def _month_day(match: re.Match[str], context: Context) -> Piece | None:
-    """A day of a month that comes every year; one just passed (31 days) is doubtful, for a year ahead is seldom meant."""
-    month, day = month_number(match["month"]), whole(match["dom"])
-    if day is None or not 1 <= month <= 12:
-        return None if month == 0 or day is None else fixed(None)
-    this = build(context.today.year, month, day)
-    just = this is not None and 0 < (context.today - this).days <= 31
-    later = build(context.today.year + 1, month, day) if just else None
-    if build(2024, month, day) is None:
-        return fixed(None)
-    return Piece(lambda year: single(build(year, month, day)), "year", options=(later,) if later else ())
-
-
-def _month(match: re.Match[str], context: Context) -> Piece | None:
-    month = month_number(match["month"])
-    return Piece(lambda year: month_days(year, month), "year", "month") if 1 <= month <= 12 else fixed(None)
-
-
-def _this_month(match: re.Match[str], context: Context) -> Piece:
-    which = match["which"]
-    shift = which.count("下") + which.count("次") - which.count("上")
-    first = add_months(context.today.replace(day=1), shift)
-    act = working_on_or_after(first, context.calendar)
-    options = (act, add_months(context.today, 1)) if shift == 1 else ()
-    return fixed(first, add_months(first, 1), grain="month", anchored=shift > 0, options=options)
-
-
-def _day_of_month(match: re.Match[str], context: Context) -> Piece | None:
-    number = whole(match["dom"])
-    if number is None or not 1 <= number <= 31:
-        return None
-    return Piece(lambda index: _dom(index, number), "month", every="每" in match[0])
-
-
-def _dom(index: int, number: int) -> Days | None:
-    month = month_at(index)
-    return None if month is None else single(build(month[0].year, month[0].month, number))
 
 
 def _weekday(match: re.Match[str], context: Context) -> Piece:
@@ -192,33 +133,6 @@ def _bare_part(match: re.Match[str], context: Context) -> Piece:
     return Piece(lambda turn: year_days(turn) if cycle == "year" else month_at(turn), cycle, cycle)
 
 
-def _festival(match: re.Match[str], context: Context) -> Piece:
-    name = match["name"]
-    doubt = name in {"小年"}
-    piece = Piece(lambda year: single(of_year(name, year)), "year")
-    day = next(piece.turns(context.today), None) if doubt else None
-    return piece if day is None else Piece(piece.make, "year", options=(day[0], day[0] + DAY))
-
-
-def _lunar(match: re.Match[str], context: Context) -> Piece | None:
-    make = lunar_words(match["month"], match["dom"])
-    return None if make is None else Piece(make, "year", "day" if match["dom"] else "lunar month")
-
-
-def _lunar_year(match: re.Match[str], context: Context) -> Piece | None:
-    year, make = full_year(match["year"]), lunar_words(match["month"], match["dom"])
-    return (
-        None
-        if make is None or year is None or make(year) is None
-        else fixed(*(make(year) or ()), grain="day" if match["dom"] else "lunar month")
-    )
-
-
-def _lunar_day(match: re.Match[str], context: Context) -> Piece | None:
-    make = lunar_day_of_month(match["dom"])
-    return None if make is None else Piece(make, "month")
-
-
 def _nth_day(match: re.Match[str], context: Context) -> Piece | None:
     """第三天 counts today as the first."""
     number = whole(match["n"])
@@ -262,24 +176,24 @@ def _a_few_days(match: re.Match[str], context: Context) -> Piece:
 _TABLE: tuple[tuple[str, str, Rule], ...] = (
     ("大前昨今当本全整这明听次翌第改后隔寻琴", "|".join(sorted(_RELATIVE, key=len, reverse=True)), _relative),
     ("今本当这明来次下翌出后大去上旧前", "|".join(f"{y}(?!级)" for y in sorted(_YEARS, key=len, reverse=True)), _whole_year),
-    ("", rf"{_EDGE}(?P<year>\d{{4}}|{_CN_YEAR}) ?年度?(?!级)", _said_year),
-    ("", rf"{_EDGE}(?P<year>\d{{2}}) ?年度?(?!级|前|后|之|来|的?时间|多|了)", _said_year),
-    ("", rf"{_EDGE}(?P<year>(?:19[5-9]|20[0-5])\d)(?<!00)(?![\d.\-/:%条元块个包箱件户点年号家])", _said_year),
-    ("", rf"{_EDGE}(?P<year>\d{{4}})(?P<s>[-/.])(?P<month>\d{{1,2}})(?P=s)(?P<dom>\d{{2}}|\d)(?:日|号)?(?![\d./](?!\d:))", _numeric),
-    ("", rf"{_EDGE}(?P<year>20\d\d|19\d\d) (?P<month>\d\d) (?P<dom>\d\d)(?!\d)", _numeric),
-    ("", rf"{_EDGE}(?P<year>20\d\d|19\d\d)(?P<month>0[1-9]|1[0-2])(?P<dom>0[1-9]|[12]\d|3[01])(?!\d)", _numeric),
-    ("", rf"{_EDGE}(?P<a>\d{{1,2}})(?P<s>[-/.])(?P<b>\d{{1,2}})(?P=s)(?P<c>\d{{4}}|\d{{1,2}})(?![\d./])", _day_first),
-    ("八8", r"(?P<month>八|8)月(?P<dom>十五)(?![日号条])", _lunar),
-    ("", rf"(?<![\d第])(?P<month>{MONTH})月(?:份)?(?P<dom>{DOM})(?:[号日]|(?![\d月个周星礼年.:点时]|分(?!之)))", _month_day),
+    ("", rf"{_EDGE}(?P<year>\d{{4}}|{_CN_YEAR}) ?年度?(?!级)", said_year),
+    ("", rf"{_EDGE}(?P<year>\d{{2}}) ?年度?(?!级|前|后|之|来|的?时间|多|了)", said_year),
+    ("", rf"{_EDGE}(?P<year>(?:19[5-9]|20[0-5])\d)(?<!00)(?![\d.\-/:%条元块个包箱件户点年号家])", said_year),
+    ("", rf"{_EDGE}(?P<year>\d{{4}})(?P<s>[-/.])(?P<month>\d{{1,2}})(?P=s)(?P<dom>\d{{2}}|\d)(?:日|号)?(?![\d./](?!\d:))", numeric),
+    ("", rf"{_EDGE}(?P<year>20\d\d|19\d\d) (?P<month>\d\d) (?P<dom>\d\d)(?!\d)", numeric),
+    ("", rf"{_EDGE}(?P<year>20\d\d|19\d\d)(?P<month>0[1-9]|1[0-2])(?P<dom>0[1-9]|[12]\d|3[01])(?!\d)", numeric),
+    ("", rf"{_EDGE}(?P<a>\d{{1,2}})(?P<s>[-/.])(?P<b>\d{{1,2}})(?P=s)(?P<c>\d{{4}}|\d{{1,2}})(?![\d./])", day_first),
+    ("八8", r"(?P<month>八|8)月(?P<dom>十五)(?![日号条])", lunar),
+    ("", rf"(?<![\d第])(?P<month>{MONTH})月(?:份)?(?P<dom>{DOM})(?:[号日]|(?![\d月个周星礼年.:点时]|分(?!之)))", month_day),
     ("12", rf"(?<!\d)(?:1[3-9]|2\d)月{DOM}[号日]", lambda match, context: fixed(None)),
-    ("", rf"(?<![\d第个])(?<!{NUMERAL})(?P<month>{MONTH})月(?:份)?(?!球|饼|亮|台)", _month),
-    ("", rf"{_EDGE}(?P<month>1[0-2]|0?[1-9])[-/·](?P<dom>3[01]|[12]\d|0?[1-9])[号日]?(?![\d\-/]){_NO_UNIT}", _month_day),
-    ("", rf"(?<![\d\-/.·价格])(?P<month>1[0-2])\.(?P<dom>3[01]|[12]\d|0?[1-9])[号日]?(?!\d){_NO_UNIT}", _month_day),
-    ("", r"(?<![\d\-/.·价格])(?P<month>0?[1-9])\.(?P<dom>3[01]|[12]\d|0?[1-9])(?=\s?(?:再|去|来|前|号|日|上门|送|看|到|上午|下午|早|晚))[号日]?", _month_day),
-    ("", rf"(?<![\d月.\-/:])(?<!{NUMERAL})(?P<dom>3[01]|[12]\d|0?[1-9]|{NUMERAL}{{1,3}}|廿[一-九]?|卅)[号日]{_NO_PLACE}(?!子|均|常|用|后?期)", _day_of_month),
-    ("每", rf"每(?:个)?月的?(?P<dom>{DOM})[号日]", _day_of_month),
-    ("下上本这当次", r"(?P<which>下下个?|上上个?|下一?个?|上一?个?|本|这一?个?|当|次)月(?!球|饼)", _this_month),
-    ("今", r"今个?(?P<which>)月", _this_month),
+    ("", rf"(?<![\d第个])(?<!{NUMERAL})(?P<month>{MONTH})月(?:份)?(?!球|饼|亮|台)", month_of_year),
+    ("", rf"{_EDGE}(?P<month>1[0-2]|0?[1-9])[-/·](?P<dom>3[01]|[12]\d|0?[1-9])[号日]?(?![\d\-/]){_NO_UNIT}", month_day),
+    ("", rf"(?<![\d\-/.·价格])(?P<month>1[0-2])\.(?P<dom>3[01]|[12]\d|0?[1-9])[号日]?(?!\d){_NO_UNIT}", month_day),
+    ("", r"(?<![\d\-/.·价格])(?P<month>0?[1-9])\.(?P<dom>3[01]|[12]\d|0?[1-9])(?=\s?(?:再|去|来|前|号|日|上门|送|看|到|上午|下午|早|晚))[号日]?", month_day),
+    ("", rf"(?<![\d月.\-/:])(?<!{NUMERAL})(?P<dom>3[01]|[12]\d|0?[1-9]|{NUMERAL}{{1,3}}|廿[一-九]?|卅)[号日]{_NO_PLACE}(?!子|均|常|用|后?期)", day_of_month),
+    ("每", rf"每(?:个)?月的?(?P<dom>{DOM})[号日]", day_of_month),
+    ("下上本这当次", r"(?P<which>下下个?|上上个?|下一?个?|上一?个?|本|这一?个?|当|次)月(?!球|饼)", this_month),
+    ("今", r"今个?(?P<which>)月", this_month),
     ("每上下本这今周星礼", r"(?P<which>每|上上|上|本|这|今|下下下|下下|下)?(?:一)?个?(?:周|星期|礼拜)(?:周|星期)?(?P<day>[一二三四五六日天]|[1-7](?=[^\d个次周家]|$))(?!次|家[店有没]|个[^星礼周])", _weekday),
     ("上下本这今当次", r"(?P<which>上上|上|本|这|今|当|下下下|下下|下)(?:一)?个?(?:周|星期|礼拜)(?![一二三四五六日天末1-7])", _week),
     ("上下本这今周星礼", r"(?P<which>上上|上|本|这|今|下下|下)?个?(?:周|星期|礼拜)末", _weekend),
@@ -290,13 +204,13 @@ _TABLE: tuple[tuple[str, str, Rule], ...] = (
     ("年", r"(?P<of>年)(?=[初底末终](?![一二])|中(?![午秋国]))", _bare_part),
     ("月上中下", r"(?<![\d个])(?P<of>月)(?=[初底末]|中(?:旬|[再去来前左送收])|[上下]旬)", _bare_part),
     ("上中下", r"(?P<of>)(?=[上中下]旬)", _bare_part),
-    (FIRST, rf"(?<!{NUMERAL})(?P<name>{NAMES})节?(?!{NUMERAL}|路|街|店|超市)", _festival),
-    ("农阴", r"(?:农历|阴历)的?(?P<year>\d{4}年?|[一二][零〇九][零〇一二三四五六七八九]{2})年?(?P<month>正|腊|冬|十[一二]|[一二三四五六七八九十])月(?P<dom>初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一-九]?|三十)?", _lunar_year),
-    ("农阴", r"(?:农历|阴历)的?(?P<month>正|腊|冬|十[一二]|[一二三四五六七八九十]|1[0-2]|[1-9])月份?的?(?P<dom>初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一-九]?|三十|[12]?\d|30)?[日号]?", _lunar),
-    ("正腊冬", r"(?P<month>正|腊|冬)月(?P<dom>初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一-九]?|三十)?(?!季)", _lunar),
-    ("", r"(?<![\d一-十])(?P<month>十[一二]|[一二三四五六七八九十]|1[0-2]|[1-9])月(?P<dom>初[一二三四五六七八九十])", _lunar),
-    ("农阴初", r"(?:农历|阴历)?的?(?P<dom>初[一二三四五六七八九十])(?![中级步期次衷])", _lunar_day),
-    ("农阴", r"(?:农历|阴历)的?(?P<dom>二?十[一二三四五六七八九]?|廿[一-九]?|三十)[日号]?", _lunar_day),
+    (FIRST, rf"(?<!{NUMERAL})(?P<name>{NAMES})节?(?!{NUMERAL}|路|街|店|超市)", festival),
+    ("农阴", r"(?:农历|阴历)的?(?P<year>\d{4}年?|[一二][零〇九][零〇一二三四五六七八九]{2})年?(?P<month>正|腊|冬|十[一二]|[一二三四五六七八九十])月(?P<dom>初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一-九]?|三十)?", lunar_year),
+    ("农阴", r"(?:农历|阴历)的?(?P<month>正|腊|冬|十[一二]|[一二三四五六七八九十]|1[0-2]|[1-9])月份?的?(?P<dom>初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一-九]?|三十|[12]?\d|30)?[日号]?", lunar),
+    ("正腊冬", r"(?P<month>正|腊|冬)月(?P<dom>初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一-九]?|三十)?(?!季)", lunar),
+    ("", r"(?<![\d一-十])(?P<month>十[一二]|[一二三四五六七八九十]|1[0-2]|[1-9])月(?P<dom>初[一二三四五六七八九十])", lunar),
+    ("农阴初", r"(?:农历|阴历)?的?(?P<dom>初[一二三四五六七八九十])(?![中级步期次衷])", lunar_day_said),
+    ("农阴", r"(?:农历|阴历)的?(?P<dom>二?十[一二三四五六七八九]?|廿[一-九]?|三十)[日号]?", lunar_day_said),
     ("第", rf"第(?P<n>{N})(?P<unit>[天年])", _nth_day),
     ("下明", r"下一?个?工作日|明个?工作日", _next_working),
     ("上", r"上一?个?工作日", _last_working),

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from domain.understanding.when.moments import Found, moments
 from domain.understanding.when.pieces import DAY, Context, working_on_or_after
+from domain.understanding.when.ranges import Found, moments
 from domain.understanding.when.reading import When, read
 
 _BY_BEHIND = re.compile(

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from domain.understanding.when.clocks import PARTS, minutes
-from domain.understanding.when.moments import Found, Moment
+from domain.understanding.when.moments import Moment
 from domain.understanding.when.pieces import DAY, Context, Days, ahead, behind
+from domain.understanding.when.ranges import Found
 
 _MINUTE = timedelta(minutes=1)
 _HALF_DAY = timedelta(hours=12)

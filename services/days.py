@@ -58,7 +58,10 @@ def working_calendar(tx: Tx) -> WorkingCalendar:
 
 def stop_lines(tx: Tx, stops: Sequence[Stop]) -> tuple[StopLine, ...]:
     """The stops with their shops, in the same order; stops of shops that are gone are left out."""
-    found = shops.some(tx, {stop.shop for stop in stops})
+    return _lines(stops, shops.some(tx, {stop.shop for stop in stops}))
+
+
+def _lines(stops: Sequence[Stop], found: dict[str, Shop]) -> tuple[StopLine, ...]:
     return tuple(StopLine(stop, found[stop.shop]) for stop in stops if stop.shop in found)
 
 
@@ -72,7 +75,7 @@ def today_of(tx: Tx, manager: str | Person, day: date) -> DayView | None:
     return DayView(
         day=day,
         manager=person,
-        stops=stop_lines(tx, [stop for stop in stops if stop.number or not fixed]),
+        stops=_lines([stop for stop in stops if stop.number or not fixed], shops.of_day(tx, person.code, day)),
         logs=tuple(visits.of_day(tx, person.code, day)),
         incidents=tuple(_open_incidents(tx, person.code)),
         fixed=fixed,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal_column, or_, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.chat import Priority
 from storage.database import Tx
@@ -22,17 +23,20 @@ _WAITING_AT = select(outbox.c.id, outbox.c.face, outbox.c.fresh).where(
     _IS_QUEUED,
     outbox.c.place != fixed(""),
 )
-_INSERT = insert(outbox)
-_REPLACE = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"))
-    .values(
-        body=bindparam("new_body"),
-        face=bindparam("new_face"),
-        fresh=bindparam("new_fresh"),
-        origin=bindparam("new_origin"),
+
+
+def _posting(new: Any) -> Any:
+    """Insert a letter, or put it in the place of the one that waits there."""
+    return new.on_conflict_do_update(
+        index_elements=[outbox.c.chat_id, outbox.c.place],
+        index_where=text("state = 'queued' AND place <> ''"),
+        set_={name: new.excluded[name] for name in ("body", "face", "origin")}
+        | {"fresh": or_(outbox.c.fresh, new.excluded.fresh)},
     )
-)
+
+
+_POST = {True: _posting(postgresql.insert(outbox)), False: _posting(sqlite.insert(outbox))}
+"""By whether processes share the database."""
 _MARK = update(outbox).where(outbox.c.id == bindparam("row")).values(marked=True)
 _CARD = select(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.place == bindparam("at"))
 _CARD_OF_MESSAGE = select(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message"))
@@ -202,23 +206,12 @@ def post(tx: Tx, letter: Letter, now: datetime) -> None:
     """Queue a letter; one still waiting at the same place is replaced and keeps its position.
 
     What pins a card goes behind the card, which may wait again."""
-    waiting = tx.execute(_WAITING_AT, {"chat": letter.chat_id, "at": letter.place}).first() if letter.place else None
-    if waiting is not None and letter.method == "pin":
-        end(tx, waiting.id, "dropped", "a newer version waits")
-    elif waiting is not None:
-        tx.execute(
-            _REPLACE,
-            {
-                "row": waiting.id,
-                "new_body": dict(letter.body),
-                "new_face": letter.face,
-                "new_fresh": waiting.fresh or letter.fresh,
-                "new_origin": letter.origin,
-            },
-        )
-        return
+    if letter.method == "pin":
+        waiting = tx.execute(_WAITING_AT, {"chat": letter.chat_id, "at": letter.place}).first()
+        if waiting is not None:
+            end(tx, waiting.id, "dropped", "a newer version waits")
     tx.execute(
-        _INSERT,
+        _POST[tx.shared],
         {
             "chat_id": letter.chat_id,
             "place": letter.place,

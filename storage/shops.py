@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 from domain.chat import Place
 from domain.shops import Segment, Shop
 from storage.database import Tx
-from storage.tables import shops
+from storage.tables import shops, stops
 
 _ALL = select(shops).order_by(shops.c.code)
 _BY_CODE = select(shops).where(shops.c.code == bindparam("find"))
@@ -31,6 +31,9 @@ _NAMES = (
     .order_by(shops.c.code)
 )
 _SOME = select(shops).where(shops.c.code.in_(bindparam("codes", expanding=True))).order_by(shops.c.code)
+_OF_DAY = select(shops).where(
+    shops.c.code.in_(select(stops.c.shop).where(stops.c.manager == bindparam("who"), stops.c.day == bindparam("on")))
+)
 _BY_NAME = select(shops).where(shops.c.name == bindparam("find")).order_by(shops.c.code)
 _INSERT = insert(shops)
 _DELETE_FIELDS = ("code",)
@@ -99,6 +102,11 @@ def some(tx: Tx, codes: Iterable[str]) -> dict[str, Shop]:
     """The shops of these codes, one query."""
     wanted = sorted(set(codes))
     return {row.code: _shop(row) for row in tx.execute(_SOME, {"codes": wanted}).all()} if wanted else {}
+
+
+def of_day(tx: Tx, manager: str, day: date) -> dict[str, Shop]:
+    """The shops of all stops of a day, by code."""
+    return {row.code: _shop(row) for row in tx.execute(_OF_DAY, {"who": manager, "on": day}).all()}
 
 
 def by_name(tx: Tx, name: str) -> list[Shop]:

@@ -13,29 +13,33 @@ from domain.visits import Channel, Log, LogState, Quantity
 from storage.database import Tx
 from storage.tables import attachments, focuses, follow_ups, logs, told
 
+_SHOWN = [column for column in logs.c if column.name not in {"objective", "origin", "before", "message_id"}]
+"""What a list of logs shows."""
 _LOG = select(logs).where(logs.c.id == bindparam("find"))
 _INSERT = insert(logs)
 _OF_DAY = (
-    select(logs).where(logs.c.manager == bindparam("who"), logs.c.day == bindparam("on")).order_by(logs.c.at, logs.c.id)
+    select(*_SHOWN)
+    .where(logs.c.manager == bindparam("who"), logs.c.day == bindparam("on"))
+    .order_by(logs.c.at, logs.c.id)
 )
 _DAY_OF_SOME = (
-    select(logs)
+    select(*_SHOWN)
     .where(logs.c.manager.in_(bindparam("whose", expanding=True)), logs.c.day == bindparam("on"))
     .order_by(logs.c.id)
 )
 _BETWEEN = (
-    select(logs)
+    select(*_SHOWN)
     .where(logs.c.manager == bindparam("who"), logs.c.day >= bindparam("first"), logs.c.day <= bindparam("last"))
     .order_by(logs.c.at, logs.c.id)
 )
 _OF_SHOP = (
-    select(logs)
+    select(*_SHOWN)
     .where(logs.c.shop == bindparam("of"), logs.c.state == "active")
     .order_by(logs.c.at.desc(), logs.c.id.desc())
     .limit(bindparam("most"))
 )
 _LATEST = (
-    select(logs)
+    select(*_SHOWN)
     .where(logs.c.manager == bindparam("who"), logs.c.state == "active")
     .order_by(logs.c.at.desc(), logs.c.id.desc())
     .limit(bindparam("most"))
@@ -56,7 +60,7 @@ _FACTS = (
         channel=bindparam("way"),
     )
 )
-_EVERY = select(logs).order_by(logs.c.id)
+_EVERY = select(*_SHOWN).order_by(logs.c.id)
 _TOLD = select(told.c.line).where(told.c.shop == bindparam("of"))
 _TELL = insert(told)
 _KNOWS = select(told.c.line).where(told.c.shop == bindparam("of"), told.c.line == bindparam("what"))

@@ -100,6 +100,8 @@ def invite_pressed(tx: Tx, person: Person, incoming: Incoming, now: datetime) ->
 
 def _proposed(tx: Tx, admin: Person, invited: Person, now: datetime) -> Reply:
     done = verbs.propose(tx, admin, invited, now)
+    if isinstance(done.value, datetime):
+        return Reply(show=(roster_screens.invited_enough(done.value, now),), refused=True)
     if done.value is None:
         return reply_to(done, Show("invitation", f"invitee:{invited.code}"))
     return reply_to(done, roster_screens.link_screen(invited, done.value, now))

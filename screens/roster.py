@@ -147,6 +147,13 @@ def link_screen(person: Person, new: NewInvite, now: datetime) -> Screen:
     return Screen("\n".join(lines), rows)
 
 
+def invited_enough(free: datetime, now: datetime) -> Screen:
+    """Said to an administrator who has invited enough people for a day."""
+    return Screen(
+        _("That was enough invitations for a day. The next one is free {when}.").format(when=_until(free, now))
+    )
+
+
 def invitation_screen(card: Invitation, reader: Person | None, page: str) -> Screen:
     """An invitation that needs a second administrator, for the one who asked and for those who may agree."""
     asks = reader is not None and reader.code == card.inviter

@@ -10,6 +10,8 @@ from enum import StrEnum
 from domain.chat import Done, Notice
 from domain.people import ABOVE_MANAGER, Person, Role
 from domain.people_cards import NewInvite
+from domain.quotas import Limited
+from services import quotas
 from services.climbing import person_unreachable
 from storage import people
 from storage.database import Tx
@@ -64,10 +66,13 @@ def _digest(code: str) -> str:
     return hashlib.sha256(code.encode("utf-8", "replace")).hexdigest()
 
 
-def propose(tx: Tx, admin: Person, person: Person, now: datetime) -> Done[NewInvite | None]:
+def propose(tx: Tx, admin: Person, person: Person, now: datetime) -> Done[NewInvite | datetime | None]:
     """Invite from the chat. A role above manager waits for another administrator, where there is one: the value is None.
 
-    What waits is a row without a code: nobody can use it."""
+    What waits is a row without a code: nobody can use it. A time: so many were invited that the next is due then."""
+    free = quotas.spend(tx, admin.code, Limited.INVITE, now)
+    if free is not None:
+        return Done(free)
     others = other_admins(tx, admin.code)
     if person.role not in ABOVE_MANAGER or not others:
         return invite(tx, person.code, admin.code, now)

@@ -45,6 +45,7 @@ def returned(here: World, person: Person) -> bytes:
     """The last document in a person's chat, as Telegram hands it out."""
     shown = [one for one in person.phone.messages() if one.media and one.media["kind"] == "document" and one.by_bot][-1]
     file = here.telegram.world.chat(shown.chat_id).messages[shown.id].media
+    assert file is not None
     return bytes(file.sizes[0].content)
 
 
@@ -62,7 +63,9 @@ def test_a_messy_district_is_previewed_taken_and_its_bad_rows_come_back(district
         admin = here.joins("A01", "en")
         before = every_shop(here)
         sends(admin, MESSY)
-        card = admin.expects("Shops, 846 rows", "can't be taken 87", "People, 7 rows", "names are borne by several shops")
+        card = admin.expects(
+            "Shops, 846 rows", "can't be taken 87", "People, 7 rows", "names are borne by several shops"
+        )
         assert "The places of" in card.text
         assert "Row 4: 月均销量 “-5” is below zero" in card.text
         assert every_shop(here) == before

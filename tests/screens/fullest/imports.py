@@ -18,8 +18,20 @@ from tests.scenario.running import ZONE
 from tests.screens.fullest.samples import CHEN, SHOP, Called
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=ZONE)
-ARGS = (("hint", ""), ("codes", "M01, " * 60), ("sheet", "零" * 31), ("row", "9999"), ("name", "王" * 40))
-ARGS = (*ARGS, ("low", "1"), ("high", "5"), ("today", "2026-11-24"), ("limit", "500"), ("column", "客" * 40))
+ARGS = tuple(
+    {
+        "hint": "",
+        "codes": "M01, " * 60,
+        "sheet": "零" * 31,
+        "row": "9999",
+        "name": "王" * 40,
+        "low": "1",
+        "high": "5",
+        "today": "2026-11-24",
+        "limit": "500",
+        "column": "客" * 40,
+    }.items()
+)
 ERRORS = tuple(
     RowError("零" * 31, 4_000 + n, "客" * 60, "<b>" + "长" * 57, problem, ARGS)
     for n in range(8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.features import broadcasts, imports, incidents, plans, reviews, visits
 from bot.features import people as people_feature
@@ -12,10 +13,12 @@ from domain.people_cards import CheckUp, GroupCard, GroupState
 from screens import groups, people, roster
 from screens.people import Offer
 from screens.words import _
+from tests.scenario.running import ZONE
 from tests.screens import people_drawings
 from tests.screens.fullest.samples import CHEN, DU, WHO, Called
 
 FEATURES = (people_feature, plans, visits, incidents, reviews, broadcasts, imports)
+NOON = datetime(2026, 11, 24, 12, tzinfo=ZONE)
 
 
 def offers() -> tuple[Offer, ...]:
@@ -33,6 +36,7 @@ def people_drawn() -> Iterator[Called]:
         yield people.help_screen, f"{role} everything", (replace(DU, role=role), offers())
     for offer in offers():
         yield people.meant, offer.name, (offer,)
+    yield roster.invited_enough, "", (NOON + timedelta(days=400), NOON)
     many = tuple(replace(DU, code=f"M{n:03}") for n in range(120))
     yield roster.check_screen, "many", (CheckUp("x" * 32, 7, 999, 999, 999, many, many, (2027, 2028)), CHEN, "")
     departments = tuple(f"第{n}" + "市场部" * 12 for n in range(20))

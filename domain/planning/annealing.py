@@ -54,7 +54,7 @@ class Annealing:
 
     @property
     def active(self) -> bool:
-        return len(self._active) > 1
+        return len(self._active) > 0
 
     def run(self, steps: int, hot: float, cold: float) -> None:
         """So many tries; temperatures in mean legs."""

@@ -24,16 +24,32 @@ ALL = Rate(30.0, 30)
 
 @dataclass(slots=True)
 class Bucket:
-    """What is left of a rate at a moment of machine time."""
+    """What is left of a rate at a moment of machine time.
+
+    `flying`: how many were taken that Telegram may count only now: after a stall all of them at once."""
 
     rate: Rate
     left: float
     at: float
+    flying: int = 0
+
+    def peek(self, now: float) -> float:
+        return min(self.rate.room - self.flying, self.left + (now - self.at) * self.rate.per_second)
 
     def level(self, now: float) -> float:
-        self.left = min(self.rate.room, self.left + (now - self.at) * self.rate.per_second)
-        self.at = now
+        self.left, self.at = self.peek(now), now
         return self.left
+
+    def fly(self, now: float) -> None:
+        """Take one that Telegram is still to count."""
+        self.level(now)
+        self.left -= 1
+        self.flying += 1
+
+    def land(self, now: float) -> None:
+        """One of those was counted."""
+        self.level(now)
+        self.flying -= 1
 
 
 @dataclass(slots=True)
@@ -61,27 +77,29 @@ class Limits:
         if not self.on:
             return set()
         now = self.clock()
-        for chat in [c for c, bucket in self._chats.items() if now - bucket.at > IDLE_SECONDS]:
+        idle = [c for c, bucket in self._chats.items() if now - bucket.at > IDLE_SECONDS and not bucket.flying]
+        for chat in idle:
             del self._chats[chat]
-        return {chat for chat, bucket in self._chats.items() if self._peek(bucket, now) < 1}
+        return {chat for chat, bucket in self._chats.items() if bucket.peek(now) < 1}
 
     def spend(self, chat: int, *, counts: bool) -> None:
-        """Take one from the chat's bucket and the common one (`counts` False: only the common one)."""
+        """Take one from the chat's bucket and the common one (`counts` False: only the common one), until `answered`."""
         if not self.on:
             return
         now = self.clock()
-        whole = self._whole()
-        whole.level(now)
-        whole.left -= 1
+        self._whole().fly(now)
         if counts:
             rate = GROUP if chat < 0 else CHAT
-            bucket = self._chats.setdefault(chat, Bucket(rate, rate.room, now))
-            bucket.level(now)
-            bucket.left -= 1
+            self._chats.setdefault(chat, Bucket(rate, rate.room, now)).fly(now)
 
-    @staticmethod
-    def _peek(bucket: Bucket, now: float) -> float:
-        return min(bucket.rate.room, bucket.left + (now - bucket.at) * bucket.rate.per_second)
+    def answered(self, chat: int, *, counts: bool) -> None:
+        """The call for which one was taken is over."""
+        if not self.on:
+            return
+        now = self.clock()
+        self._whole().land(now)
+        if counts:
+            self._chats[chat].land(now)
 
     def _whole(self) -> Bucket:
         if self._all is None:

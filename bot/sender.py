@@ -28,6 +28,8 @@ REPEATS = {"alert": 5, "answer": 5, "list": 2, "news": 2, "hint": 0}
 BACK_OFF_SECONDS = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 EDITING = frozenset({"edit", "bare", "react", "pin", "unpin", "commands", "leave"})
 """Methods that harm nothing when repeated."""
+COUNTED = frozenset({"show", "say", "edit", "bare"})
+"""Methods that Telegram's limit of a chat counts."""
 LOOK_SECONDS = 0.1
 """How soon a message is found that another process posted."""
 GIVE_UP_ATTEMPTS = 12
@@ -120,7 +122,7 @@ class Sender:
         self._doubt = False
         for row in claimed:
             self._flying[row.id] = row.chat_id
-            self._limits.spend(row.chat_id, counts=row.method in {"show", "say", "edit", "bare"})
+            self._limits.spend(row.chat_id, counts=row.method in COUNTED)
             task = asyncio.create_task(self._deliver(row))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -131,6 +133,7 @@ class Sender:
     async def _deliver(self, row: Claimed) -> None:
         try:
             result = await self._result(row)
+            self._limits.answered(row.chat_id, counts=row.method in COUNTED)
             try:
                 await self._outage.insist(self._db.awrite, _record, row, result, self.lost)
             except Exception:

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from simulator.history import Fate
+from simulator.history import Did, Fate
 from tests.reliability import edges, endings
 from tests.reliability.checker import judge
 from tests.reliability.ground import Ground
 from tests.reliability.stage import MortalWorld, read, stage
 
 
-def trade(world: MortalWorld) -> dict[str, endings.Rows]:
-    """The trade's tables, without when each person was last heard of."""
-    state: dict[str, endings.Rows] = world.read(endings.trade)
-    return state
-
-
 def comes_again(world: MortalWorld) -> None:
-    """The last update comes once more under a new id: nothing in the trade may change, and it is not simply left lying."""
-    before = trade(world)
+    """The last update comes once more under a new id: it is taken, and neither the trade nor any chat changes."""
+    before, seen, confirmed = world.read(endings.trade), changes(world), world.telegram.history.updates(Fate.CONFIRMED)
     new = world.telegram.act(lambda simulated: simulated.updates.repeat(anew=True))
-    assert new not in world.telegram.history.updates(Fate.CONFIRMED)
     world.settle()
-    assert new in world.telegram.history.updates(Fate.CONFIRMED)
-    assert endings.differences(before, trade(world)) == []
+    assert world.telegram.history.updates(Fate.CONFIRMED) == [*confirmed, new]
+    assert new not in confirmed
+    assert endings.differences(before, world.read(endings.trade)) == []
+    assert changes(world) == seen
+
+
+def changes(world: MortalWorld) -> int:
+    """How often the bot has changed what a chat shows."""
+    return sum(effect.did is not Did.ANSWERED for effect in list(world.telegram.history.effects))
 
 
 def test_a_message_or_a_tap_under_another_id_has_one_effect(ground: Ground, tmp_path: Path) -> None:

@@ -21,12 +21,16 @@ def main() -> int:
         rounds = -(-wish.updates // wish.chats)
         for number, workers in enumerate(wish.workers):
             trouble = Trouble(freezes=wish.freezes, restarts=wish.restarts)
-            run = worked(people, folder / f"{number}", workers, rounds, wish.seed + number, trouble)
+            run = worked(people, folder / f"{number}", workers, rounds, wish.seed + number, trouble, _tell)
             print(f"{workers} workers, {rounds * wish.chats} updates of {wish.chats} chats: {run}", flush=True)
             bad += int(not run.verdict.clean)
             runs += 1
     print(f"{runs} of {len(wish.workers)} runs ended, {bad} of them not clean", flush=True)
     return int(bad > 0)
+
+
+def _tell(words: str) -> None:
+    print(words, flush=True)
 
 
 if __name__ == "__main__":

@@ -82,6 +82,13 @@ MUTANTS = (
         ("tests/reliability/test_repeats.py",),
     ),
     Mutant(
+        "calls on their way not counted against the limits",
+        "bot/limits.py",
+        "        self.flying += 1\n",
+        "        self.flying += 0\n",
+        ("tests/reliability/test_limits.py",),
+    ),
+    Mutant(
         "a transaction that begins to write only when it writes",
         "storage/sqlite.py",
         '_engine(url, "BEGIN IMMEDIATE", 1)',

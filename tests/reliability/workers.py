@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -116,8 +117,16 @@ class Striker:
                 self._world.bots[number].die()
 
 
-def worked(crowd: Crowd, folder: Path, bots: int, rounds: int, seed: int, trouble: Trouble | None = None) -> Worked:
-    """So many rounds spoken by a crowd while bots are in trouble; the verdict at rest."""
+def worked(
+    crowd: Crowd,
+    folder: Path,
+    bots: int,
+    rounds: int,
+    seed: int,
+    trouble: Trouble | None = None,
+    tell: Callable[[str], None] = lambda words: None,
+) -> Worked:
+    """So many rounds spoken by a crowd while bots are in trouble; the verdict at rest. `tell` is told of the progress."""
     folder.mkdir(parents=True, exist_ok=True)
     found, began = Worked(), time.monotonic()
     said: dict[int, list[str]] = defaultdict(list)
@@ -137,6 +146,7 @@ def worked(crowd: Crowd, folder: Path, bots: int, rounds: int, seed: int, troubl
                 for user, words in crowd.says(world.telegram, spoken).items():
                     said[user].append(words)
                 spoken += 1
+                tell(f"{spoken} of {rounds} rounds, {time.monotonic() - began:.0f} s: {dict(striker.counts)}")
             striker.look()
             world.revive()
             time.sleep(0.02)

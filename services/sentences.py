@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -66,29 +66,18 @@ def understood_of(tx: Tx, person: Person, text: str, at: datetime) -> Understood
     """The same for a known person. Colleagues' shops are looked at only when none of one's own fits."""
     said, when, calendar = text[:READ_AT_MOST], at.astimezone(tx.office.zone), working_calendar(tx)
     if person.role in CHIEFS:
-        team = [
-            shop
-            for shop in shops.every(tx)
-            if person.role is not Role.SUPERVISOR or shop.department == person.department
-        ]
-        return understand(said, _known(team), when, calendar)
+        team = shops.names_in(tx, person.department if person.role is Role.SUPERVISOR else None)
+        return understand(said, [Known(*one) for one in team], when, calendar)
     if person.role is not Role.MANAGER:
         return None
     numbers = plans.numbers_of(tx, person.code, when.date())
-    own = [
-        Known(code, name, owner, street, numbers.get(code, 0))
-        for code, name, owner, street in shops.names_of(tx, person.code)
-    ]
+    own = [Known(*one, numbers.get(one[0], 0)) for one in shops.names_of(tx, person.code)]
     own = aliases.named(tx, person.code, own)
     first = understand(said, own, when, calendar)
     if first.shop is not None:
         return first
-    others = [shop for shop in shops.every(tx) if shop.manager != person.code and shop.department == person.department]
-    return understand(said, [*own, *_known(others, colleague=True)], when, calendar)
-
-
-def _known(of: Iterable[Shop], *, colleague: bool = False) -> list[Known]:
-    return [Known(one.code, one.name, one.owner, one.street, colleague=colleague) for one in of]
+    others = shops.names_in(tx, person.department, but=person.code)
+    return understand(said, [*own, *(Known(*one, colleague=True) for one in others)], when, calendar)
 
 
 def write_sentence(

@@ -30,6 +30,8 @@ _NAMES = (
     .where(shops.c.manager == bindparam("find"))
     .order_by(shops.c.code)
 )
+_NAMES_IN = select(shops.c.code, shops.c.name, shops.c.owner, shops.c.street, shops.c.manager).order_by(shops.c.code)
+_NAMES_IN_DEPARTMENT = _NAMES_IN.where(shops.c.department == bindparam("where"))
 _SOME = select(shops).where(shops.c.code.in_(bindparam("codes", expanding=True))).order_by(shops.c.code)
 _OF_DAY = select(shops).where(
     shops.c.code.in_(select(stops.c.shop).where(stops.c.manager == bindparam("who"), stops.c.day == bindparam("on")))
@@ -96,6 +98,16 @@ def in_segments(tx: Tx, manager: str, kinds: Collection[Segment]) -> list[Shop]:
 def names_of(tx: Tx, manager: str) -> list[tuple[str, str, str, str]]:
     """Code, name, owner and street of each of the manager's shops, by code."""
     return [tuple(row) for row in tx.execute(_NAMES, {"find": manager}).all()]
+
+
+def names_in(tx: Tx, department: str | None, but: str = "") -> list[tuple[str, str, str, str]]:
+    """The same of a whole department (None: of all), without those of the manager `but`."""
+    rows = (
+        tx.execute(_NAMES_IN).all()
+        if department is None
+        else tx.execute(_NAMES_IN_DEPARTMENT, {"where": department}).all()
+    )
+    return [tuple(row[:4]) for row in rows if row.manager != but]
 
 
 def some(tx: Tx, codes: Iterable[str]) -> dict[str, Shop]:

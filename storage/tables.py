@@ -335,6 +335,7 @@ shops = Table(
     Column("difficulty", Integer, nullable=False, default=0),
     Column("closed", Boolean, nullable=False, default=False),
     Index(None, "manager"),
+    Index(None, "department"),
 )
 
 stops = Table(
@@ -424,6 +425,7 @@ logs = Table(
     Column("before", JSON, nullable=False),
     Column("message_id", BigInteger, nullable=False, default=0),
     Index(None, "manager", "day"),
+    Index(None, "manager", "message_id"),
     Index(None, "shop", "at"),
     Index(None, "origin"),
 )

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import ClauseElement, Executable, text
 from sqlalchemy.ext.compiler import compiles
 
-from storage import inbox, incidents, outbox, pushes, tokens
+from storage import inbox, incidents, outbox, pushes, shops, tokens, visit_changes
 from storage.database import Database, Tx
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -53,6 +53,13 @@ HOT: list[tuple[str, Any, dict[str, Any], tuple[str, ...]]] = [
     ("below", outbox._SINCE, {"chat": 1, "message": 5}, ("ix_outbox_messages",)),
     ("ended", outbox._ENDED, {"since": NOW}, ("ix_outbox_ended",)),
     ("unknown", outbox._UNKNOWN, {}, ("ix_outbox_ended",)),
+    (
+        "log of a message",
+        visit_changes._BY_MESSAGE,
+        {"who": "M01", "number": 5},
+        ("ix_logs_manager_message_id",),
+    ),
+    ("shops of a department", shops._NAMES_IN_DEPARTMENT, {"where": "前川"}, ("ix_shops_department",)),
     ("showing", outbox._SHOWING, {"objects": ["stop:1", "day:M01"]}, ("ix_cards_object",)),
     ("card of a message", outbox._CARD_OF_MESSAGE, {"chat": 1, "message": 5}, ("ix_cards_chat_id_message_id",)),
     ("unused tokens", tokens._UNUSED, {"chat": 1, "objects": ["incident:1", "shop:C1"]}, ("ix_tokens_unused",)),

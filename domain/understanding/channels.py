@@ -55,7 +55,7 @@ _SAID: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...] = (
     ("onsite", re.compile(r"上门|到店|当面|现场|实地|进店|去店里|面谈|登门|走访|在店里|店里看|visited|on[- ]?site|in person|dropped by|at the shop", re.I),
      re.compile(r"(?:没|未|不用|不能|没法|没有|不必|无法|别|下次|改天|等)(?:能|再)?$|(?:没来得及|来不及)$|\bnot (?:been )?$|n't (?:been )?$", re.I)),
     ("wechat", re.compile(r"微信|群里|群发|群消息|发群|朋友圈|wechat|weixin|group message|(?<![a-z])vx(?![a-z])", re.I), re.compile(r"(?:没|没有|不用|不会用|不玩)$")),
-    ("sms", re.compile(r"短信|text(?:ed)? message|\bsms\b|\btexted\b", re.I), re.compile(r"(?:没|没有|不用)(?:发|收到)?$")),
+    ("sms", re.compile(r"短信|text(?:ed)? message|\bsms\b|\btexted\b|\bto text\b", re.I), re.compile(r"(?:没|没有|不用)(?:发|收到)?$")),
 )  # fmt: skip
 
 

@@ -34,20 +34,21 @@ _REMINDER = re.compile(
     re.I,
 )
 _TASK = re.compile(
-    r"^(?:派任务|派个?活|任务[:：]|新任务|建任务|加个?任务|布置|交办|下达|安排(?:给)?[一-龥]{2,4}(?:去|做|送|查|在|明|后|今|周|下)|[让叫请派](?!我)(?:小|老)?[一-龥]{1,3}(?:去|把|做|送|查|在|明天|后天|今天|周[一二三四五六日]|下周)|task:|assign |ask [a-z]+ to )",
+    r"^(?:派任务|派个?活|任务[:：]|新任务|建任务|加个?任务|布置|交办|下达|安排(?:给)?[一-龥]{2,4}(?:去|做|送|查|在|明|后|今|周|下)|[让叫请派](?!我)(?:小|老)?[一-龥]{1,3}(?:去|把|做|负责|送|查|在|明天|后天|今天|周[一二三四五六日]|下周)|task:|assign |ask [a-z]+ to )",
     re.I,
 )
 _QUESTION = re.compile(
     r"(?:\?|吗|呢|么|没有|多少[家户条个]?|几家|几户|几点|几号|没去|没跑|哪[家些](?:店|户)?|哪里|怎么样|如何|什么时候)\s*[。.]?$|^(?:怎么|哪家|哪些|多少|什么时候|几点|有没有|有哪些|谁|为什么|为啥|今天还剩|还剩|查一下(?!.*库存\d)|查查|帮我查|告诉我|how |what |which |when |who |where |why |is there |are there |do i |did i |have i |show )|(?:上次|最近|多久|什么时候)[^，,。;；\d]{0,6}(?:什么时候|几号|哪天|没去|去的|拜访的|多久|何时)|(?:谁|哪家|哪些|哪几家)[^，,。;；]{0,8}(?:没|还|该|要|需要)", re.I,
 )  # fmt: skip
 _TELLS = re.compile(
-    r"去过|来过|看过|看了|库存|上柜|上架|出样|陈列|价签|老板|订货|订单|订了|送了|讲了|说了|卖|正常|拜访|上门|到店|打了|微信|开门|关门|新品|要货|补货|缺货|断货|客户|换货|visit|stock|owner|order|cartons|called",
+    r"刚[到从在去]|没(?:说|碰|见|谈|遇)|去过|来过|看过|看了|库存|上柜|上架|出样|陈列|价签|老板|订货|订单|订了|送了|讲了|说了|卖|正常|拜访|上门|到店|打了|微信|开门|关门|新品|要货|补货|缺货|断货|客户|换货|visit|stock|owner|order|cartons|called",
     re.I,
 )
 _PLAN = re.compile(
     r"^(?:[^，,。;；\d]{0,4})(?:去|给|跟|和|约|到|陪|带|把|送|打|拜访|看|查|交|开|办|取|收|做|写|发|回访|复查|visit|call|go|see|meet|send|check|text)",
     re.I,
 )
+_ENGLISH_PLAN = re.compile(r"(?:please )?(?:meet|call|see|visit|go to|send|bring|text|check|pick up|drop by)\b", re.I)
 _AFTER_SHOP = re.compile(r"(?:的店|那家店?|这家店?|老板|的?资料|的?情况|看一下|看看|查一下|查查|查|家|店)*")
 _BARE_LEAD = re.compile(r"^(?:查一下|查查|查|看看|看一下|看|打开)+")
 
@@ -65,6 +66,8 @@ def _planned(text: str, mention: Mention, due: tuple[int, int] | None) -> bool:
     """The sentence begins with the moment to act on (明天上午去…), or with a plan that ends in it."""
     if due is None:
         return False
+    if _ENGLISH_PLAN.match(text):
+        return True
     if not text[: due[0]].strip(PUNCTUATION + "那就我大概差不多请麻烦帮我"):
         return True
     if mention.candidates and mention.start <= 1:
@@ -84,6 +87,7 @@ def intent_of(text: str, words: str, mention: Mention, due: tuple[int, int] | No
         (_QUESTION, Intent.QUESTION),
     ):  # fmt: skip
         said = pattern.search(words) or (intent is Intent.QUESTION and asked(words) and not tells)
+        said = said or (intent is Intent.TASK and mention.shop is None and pattern.search(text))
         if said and not (intent is Intent.QUESTION and mention.candidates and others_ask(words)):
             return intent
     if _planned(words, mention, due):

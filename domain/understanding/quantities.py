@@ -86,7 +86,8 @@ _THINGS: tuple[tuple[Thing, re.Pattern[str]], ...] = (
 _CLAUSE = re.compile(r"[，,。;；!！?？\n](?=\D|$)|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _SCALES = {"百": 100, "千": 1000, "万": 10000, "k": 1000, "w": 10000}
 _MIXED = re.compile(r"(?P<num>\d+(?:\.\d+)?)(?P<scale>[千万wWkK])(?P<five>[1-9一二三四五六七八九])?")
-_POINTED_AT = re.compile(r"(?:[上下这那]|[塌掉破坏烂缺]了)[一1](?:条|块|个|张)$")
+_SOMEBODY = re.compile(r"[一1]个[一-龥]{1,6}的(?:人)?[^，,。;；]{0,2}(?:拉|来|要|买|拿|提|收|说|问)")
+_POINTED_AT = re.compile(r"(?:[上下这那]|[块元钱]|[塌掉破坏烂缺]了)[一1](?:条|块|个|张|包|支|盒)$")
 _IDIOM = re.compile(r"(?:一|1|半)(?:个|条|包|种|户|款|支)(?:都|也|人|没)")
 
 
@@ -129,6 +130,8 @@ def _thing_of(text: str, match: re.Match[str]) -> str:
 
 
 def _skipped(match: re.Match[str], plain: str) -> bool:
+    if _SOMEBODY.match(plain, match.start("num")):
+        return True
     if _POINTED_AT.search(plain[max(0, match.start("num") - 2) : match.end()]):
         return True
     if _NOT_COUNTED.match(plain, match.start("unit")):

@@ -100,9 +100,14 @@ def named(text: str, index: Index) -> list[tuple[int, str, list[int]]]:
     return spots
 
 
+def _meant(text: str, spots: list[tuple[int, str, list[int]]]) -> list[tuple[int, str, list[int]]]:
+    """Without names that are denied (不是东方超市，是东风百货), unless all are."""
+    return [spot for spot in spots if not text[: spot[0]].rstrip().endswith("不是")] or spots
+
+
 def _exact(text: str, shops: Sequence[Known], index: Index) -> Mention | None:
     """The longest name that the text begins with, else the one name that stands anywhere in it."""
-    spots = named(text, index)
+    spots = _meant(text, named(text, index))
     if spots and (spots[0][0] == 0 or len(spots) == 1):
         return _settled(spots[0][2], shops, index, text, spots[0][0])
     if spots:

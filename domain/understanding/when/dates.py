@@ -88,6 +88,16 @@ def day_of_month(match: re.Match[str], context: Context) -> Piece | None:
     return Piece(lambda index: _dom(index, number), "month", every="每" in match[0])
 
 
+def last_of_month(match: re.Match[str], context: Context) -> Piece:
+    """每月最后一天."""
+    return Piece(_last_of, "month", every=True)
+
+
+def _last_of(index: int) -> Days | None:
+    month = month_at(index)
+    return None if month is None else (month[1] - DAY, month[1])
+
+
 def _dom(index: int, number: int) -> Days | None:
     month = month_at(index)
     return None if month is None else single(build(month[0].year, month[0].month, number))

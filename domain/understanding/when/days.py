@@ -11,6 +11,7 @@ from domain.understanding.when.dates import (
     day_first,
     day_of_month,
     festival,
+    last_of_month,
     lunar,
     lunar_day_said,
     lunar_year,
@@ -167,6 +168,11 @@ def _every_other_day(match: re.Match[str], context: Context) -> Piece:
     return fixed(options[0], options=options, anchored=True)
 
 
+def _later_today(match: re.Match[str], context: Context) -> Piece:
+    """晚点再来: today or tomorrow, which is asked."""
+    return fixed(context.today, options=(context.today, context.today + DAY), anchored=True)
+
+
 def _a_few_days(match: re.Match[str], context: Context) -> Piece:
     first = 2 if "两" in match[0] else 1 if "这" in match[0] else 3
     options = tuple(context.today + DAY * n for n in (first, first + 1, first + 2))
@@ -192,6 +198,7 @@ _TABLE: tuple[tuple[str, str, Rule], ...] = (
     ("", r"(?<![\d\-/.·价格])(?P<month>0?[1-9])\.(?P<dom>3[01]|[12]\d|0?[1-9])(?=\s?(?:再|去|来|前|号|日|上门|送|看|到|上午|下午|早|晚))[号日]?", month_day),
     ("", rf"(?<![\d月.\-/:])(?<!{NUMERAL})(?P<dom>3[01]|[12]\d|0?[1-9]|{NUMERAL}{{1,3}}|廿[一-九]?|卅)[号日]{_NO_PLACE}(?!子|均|常|用|后?期)", day_of_month),
     ("每", rf"每(?:个)?月的?(?P<dom>{DOM})[号日]", day_of_month),
+    ("每", r"每(?:个)?月的?(?:最后一天|月?[底末])", last_of_month),
     ("下上本这当次", r"(?P<which>下下个?|上上个?|下一?个?|上一?个?|本|这一?个?|当|次)月(?!球|饼)", this_month),
     ("今", r"今个?(?P<which>)月", this_month),
     ("每上下本这今周星礼", r"(?P<which>每|上上|上|本|这|今|下下下|下下|下)?(?:一)?个?(?:周|星期|礼拜)(?:周|星期)?(?P<day>[一二三四五六日天]|[1-7](?=[^\d个次周家]|$))(?!次|家[店有没]|个[^星礼周])", _weekday),
@@ -217,6 +224,7 @@ _TABLE: tuple[tuple[str, str, Rule], ...] = (
     ("节假放长", r"(?:节|假期|放假|长假|假)(?P<side>前)的?最后(?:一个工作日|一天|一天上班)", _round_holiday),
     ("节假放长收", r"(?:节|假期|放假|长假|假|收假)(?P<side>后)的?(?:第一个工作日|第一天(?:上班)?|上班(?:的?第一天)?|首个工作日)", _round_holiday),
     ("隔", r"隔天|隔日", _every_other_day),
+    ("晚回等待过稍", r"(?:晚[点些](?:时候)?|回头|等一?会儿?|等[下等]|待会儿?|过一?会儿?|稍后)(?=我?再|我?来|我?去|打)", _later_today),
     ("过这改", r"过(?:个)?(?:几|两三|三五)天|过个?一两天|这几天|这两天|改天|改日", _a_few_days),
 )  # fmt: skip
 _DIGITS = "0123456789零〇一二两三四五六七八九十廿卅元"

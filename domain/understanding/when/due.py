@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from domain.understanding.when.pieces import DAY, Context, working_on_or_after
 from domain.understanding.when.ranges import Found, moments
 from domain.understanding.when.reading import When, read
+from domain.understanding.wording import NUMERAL, numeral
 
 _BY_BEHIND = re.compile(
     r"(?:的?(?P<off>放假|休假)|的?下班)?(?:之前|以前|前(?![天后几面年台来途两三])|以内|之内|内(?!容|部|人|衣)|为止)"
@@ -17,7 +18,7 @@ _FROM_BEHIND = re.compile(r"(?:之后|以后|过后|后(?![天年面续来期备
 _BY_BEFORE = re.compile(
     r"(?:最晚|最迟|不晚于|截止到?|截至|赶在|务必在|before|by|until|till|no later than)(?: the)?\s?$", re.IGNORECASE
 )
-_FROM_BEFORE = re.compile(r"(?:自从?|从|since|after)\s?$", re.IGNORECASE)
+_AFTER_BEFORE = re.compile(r"(?:过完了?|过了|等过了?)\s?$")
 _ROUGH_BEHIND = re.compile(r"(?:左右|前后|上下|那几天|or so)")
 _ROUGH_BEFORE = re.compile(r"(?:大概|可能|也许|估计|约莫|差不多|maybe|around|about)(?:在|是)?\s?$", re.IGNORECASE)
 _PAST_BEHIND = re.compile(
@@ -31,6 +32,9 @@ _NO_ACT_BEHIND = re.compile(
 )
 _HABIT_BEHIND = re.compile(
     r"\s?(?:才|都|就)(?:会|能|肯)?(?:起来|起床|开门|开店|营业|来人|来店|到店|在店|在家|有人|有空|得空|回来|过来)"
+)
+_SOONER = re.compile(
+    rf"[^。;；]{{0,14}}?提前(?P<n>[1-9]\d?|{NUMERAL}{{1,2}}|半)个?(?P<unit>天|日|周|星期|礼拜|月)(?!左右的?量)"
 )
 _ROUND_LONG = re.compile(r"(?:国庆|十一|五一|劳动|春节|过年|大年|年初一|除夕).*(?:工作日|上班)")
 _DENIED_BEFORE = re.compile(r"(?:不是|别|不用|不要|上次是?|自从?|不在|非|not )\s?$", re.IGNORECASE)
@@ -75,6 +79,7 @@ def _read(one: Found, text: str, context: Context) -> When:
     before, when = text[: one.start], read(one, context)
     cycle = one.first.piece is not None and one.first.piece.cycle and one.until is None
     by, since = _BY_BEHIND.match(text, one.end), _FROM_BEHIND.match(text, one.end)
+    after = not since and not by and _AFTER_BEFORE.search(before) is not None
     if when.bad:
         return when
     back = (
@@ -98,6 +103,8 @@ def _read(one: Found, text: str, context: Context) -> When:
         )
     if since and when.mod != "by" and not (since[0] == "起" and text[since.end() : since.end() + 1] == "草"):
         return replace(when, end=None, mod="from", finish=since.end())
+    if after and when.grain == "day" and not when.ranged:
+        return replace(when, end=None, mod="from")
     if when.grain != "shift" and (_ROUGH_BEHIND.match(text, one.end) or _ROUGH_BEFORE.search(before)):
         return replace(when, rough=True)
     return when
@@ -194,6 +201,15 @@ def _options(when: When, day: date, acting: list[date]) -> tuple[date, ...]:
     return tuple(acting[:3]) if len(acting) > 1 else ()
 
 
+def _sooner(when: When, text: str) -> timedelta:
+    """How much before its moment something is to be done: 12月8号交表，提前一天提醒我."""
+    said = _SOONER.match(text, when.finish)
+    if said is None or when.grain in {"time", "now", "free part"}:
+        return timedelta()
+    days = {"天": 1, "日": 1, "月": 30}.get(said["unit"], 7)
+    return timedelta(days=int((numeral(said["n"]) or 0) * days))
+
+
 def _provisional(when: When, day: date, text: str, context: Context) -> bool:
     """Whether working days are counted round a long holiday that is not published yet."""
     return _ROUND_LONG.search(text[when.begin : when.finish]) is not None and not context.calendar.known(day.year)
@@ -210,7 +226,7 @@ def due(text: str, context: Context) -> Due:
     moved = [w for w in left if _MOVED_TO.search(text[: w.begin])]
     acting = moved or [w for w in left if _acts(w, text)] or left
     chosen = acting[0]
-    day, until = _day_of(chosen, context), _until(chosen)
+    day, until = _day_of(chosen, context) - _sooner(chosen, text), _until(chosen)
     rival = list(dict.fromkeys(_day_of(w, context) for w in acting if w.mod == chosen.mod and not w.every))
     candidates = _options(chosen, day, rival)
     kind = "by" if chosen.mod == "by" else "range" if until is not None else "on"

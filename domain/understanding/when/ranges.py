@@ -15,6 +15,7 @@ from domain.understanding.wording import MASK, whole
 _JOIN = re.compile(r" ?(?:到|至|~|-{1,2}|—{1,2}|–|———?|直到|to|until|till)(?:了)? ?", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:和|与|跟)")
 _BETWEEN_END = re.compile(r"(?:之间|间|期间)")
+_ON_DAY = re.compile(r" (?:on (?:the )?|this |)(?=[a-z\d])", re.IGNORECASE)
 _LIST = re.compile(r"[,、和](?=\d{1,2}[号日])")
 _TITLE = re.compile(r"《[^》]*》")
 _MONTH_LEFT = re.compile(rf"(?P<month>{MONTH})(?= ?(?:到|至|~|-{{1,2}}|—{{1,2}}|–) ?{MONTH}月)")
@@ -74,6 +75,8 @@ def _weekday_only(text: str, at: int, context: Context) -> Moment | None:
 
 def _range_at(text: str, at: int, context: Context) -> Found | None:
     first = moment_at(text, at, context)
+    if first is not None:
+        first = _clock_first(text, first, context)
     bare = _first_day(text, at, context)
     if bare is not None and (first is None or first.end <= bare.end):
         first = bare
@@ -89,6 +92,15 @@ def _range_at(text: str, at: int, context: Context) -> Found | None:
         if until is not None and (until.shift is None or until.shift.days is not None):
             return Found(at, until.end, first, until)
     return _between(text, at, first, context) or _listed(text, at, first, context) or Found(at, first.end, first)
+
+
+def _clock_first(text: str, clock: Moment, context: Context) -> Moment:
+    """at 2:30 pm on Wednesday: a clock with its day behind it."""
+    behind = _ON_DAY.match(text, clock.end)
+    if behind is None or clock.clock is None or clock.piece is not None or clock.shift is not None:
+        return clock
+    day = day_at(text, behind.end(), context)
+    return clock if day is None else replace(clock, end=day[0], piece=day[1])
 
 
 def _since_join(text: str, first: Moment) -> re.Match[str] | None:

@@ -15,9 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bench.wire.district import STOPS, prepare
+from bench.wire.district import STOPS, prepared
 from bench.wire.running import Simulated, crowd
-from tests import postgres
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 MANAGERS = 200
@@ -86,19 +85,6 @@ def peak_mb(pid: int) -> float:
     return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
-def database(kind: str, folder: Path, users: list[int], stack: ExitStack) -> tuple[str, list[str]]:
-    """A district of many managers on a database of this kind; its URL, and the names of a manager's shops."""
-    file = f"sqlite:///{folder / 'bench.db'}"
-    names = prepare(file, users, NOW)[0]
-    if kind == "sqlite":
-        return file, names
-    os.environ[postgres.REQUIRED] = "1"
-    server = stack.enter_context(postgres.server(durable=True))
-    url = server.create(server.template)
-    postgres.copy_rows(file, url)
-    return url, names
-
-
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--on", choices=("sqlite", "postgresql"), default="sqlite")
@@ -109,7 +95,7 @@ def main() -> None:
         simulated = Simulated(0, NOW.isoformat())
         stack.callback(simulated.stop)
         users = crowd(simulated, MANAGERS)
-        url, names = database(wish.on, Path(folder), users, stack)
+        url, names = prepared(wish.on, Path(folder), users, NOW, stack)
         starts = sorted(start_seconds(simulated, url) for _ in range(wish.runs))
         every = " ".join(f"{one:.2f}" for one in starts)
         print(f"{wish.on}: from the command to the first poll {statistics.median(starts):.2f} s [{every}]", flush=True)

@@ -12,10 +12,15 @@ from storage.database import Database
 WORDED = frozenset({Kind.TEXT, Kind.PHOTO, Kind.VOICE, Kind.DOCUMENT})
 
 
+def is_worded(incoming: Incoming) -> bool:
+    """Whether somebody wrote words in private whose meaning matters."""
+    meant = incoming.kind in WORDED or incoming.command in sentences.COMMANDS
+    return bool(incoming.private and incoming.user_id and incoming.text and meant)
+
+
 async def prepare(db: Database, incoming: Incoming, now: datetime) -> Incoming:
     """The same with `understood` filled in, when a known person wrote words in private."""
-    wanted = incoming.private and incoming.text and (incoming.kind in WORDED or incoming.command in sentences.COMMANDS)
-    if not wanted or not incoming.user_id:
+    if not is_worded(incoming):
         return incoming
     understood = await db.aread(sentences.propose, incoming.user_id, incoming.text, incoming.at, now)
     return replace(incoming, understood=understood)

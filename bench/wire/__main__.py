@@ -7,12 +7,14 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bench.wire.district import STOPS, prepare
+from bench.wire.district import STOPS, prepared
+from bench.wire.layers import LAYERS, layers
 from bench.wire.running import Load, Run, Simulated, crowd, measure
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -23,31 +25,25 @@ SENTENCE = "{name} 库存{n}条，下周三再来"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One line of the table; `slow` = updates when each reply takes 50 ms."""
+    """One line of the table. `texts`: what is said, by the names of a manager's shops (None: the echo bot's); `sign`: the effect
+    that shows an update answered; `fast` and `slow`: how many updates at once and with replies that take 50 ms."""
 
     name: str
     fast: int
     slow: int
-    run: Callable[[float, int, Path], Run]
+    sign: str
+    texts: Callable[[list[str]], list[str]] | None = None
 
-
-def _echo(reply_ms: float, updates: int, folder: Path) -> Run:
-    simulated = Simulated(reply_ms, NOW.isoformat())
-    try:
-        users = crowd(simulated, MANAGERS)
-        command = [sys.executable, "-m", "bench.wire.echo", simulated.url, simulated.token]
-        return measure(simulated, command, {}, Load(users, updates, ["{n}"], "sent"))
-    finally:
-        simulated.stop()
-
-
-def _visitbot(texts: Callable[[list[str]], list[str]], sign: str) -> Callable[[float, int, Path], Run]:
-    def run(reply_ms: float, updates: int, folder: Path) -> Run:
-        simulated = Simulated(reply_ms, NOW.isoformat())
-        url = f"sqlite:///{folder / 'bench.db'}"
-        try:
+    def run(self, kind: str, reply_ms: float, folder: Path) -> Run:
+        updates = self.slow if reply_ms else self.fast
+        with ExitStack() as stack:
+            simulated = Simulated(reply_ms, NOW.isoformat())
+            stack.callback(simulated.stop)
             users = crowd(simulated, MANAGERS)
-            names = prepare(url, users, NOW)
+            if self.texts is None:
+                command = [sys.executable, "-m", "bench.wire.echo", simulated.url, simulated.token]
+                return measure(simulated, command, {}, Load(users, updates, ["{n}"], self.sign))
+            url, names = prepared(kind, folder, users, NOW, stack)
             env = {
                 "VISITBOT_TOKEN": simulated.token,
                 "VISITBOT_API_URL": simulated.url,
@@ -55,12 +51,12 @@ def _visitbot(texts: Callable[[list[str]], list[str]], sign: str) -> Callable[[f
                 "VISITBOT_LIMITS": "off",
                 "VISITBOT_CLOCK": NOW.isoformat(),
             }
-            command = [sys.executable, "-m", "bot.main", "run"]
-            return measure(simulated, command, env, Load(users, updates, texts(names[0]), sign, lists=True))
-        finally:
-            simulated.stop()
+            load = Load(users, updates, self.texts(names), self.sign, lists=True)
+            return measure(simulated, [sys.executable, "-m", "bot.main", "run"], env, load)
 
-    return run
+
+def _trivial(names: list[str]) -> list[str]:
+    return [TRIVIAL]
 
 
 def _sentences(names: list[str]) -> list[str]:
@@ -69,26 +65,41 @@ def _sentences(names: list[str]) -> list[str]:
 
 
 CASES = (
-    Case("bare echo (python-telegram-bot, nothing kept)", 3000, 200, _echo),
-    Case("visitbot, trivial command, everything durable", 3000, 2000, _visitbot(lambda names: [TRIVIAL], "sent")),
-    Case("visitbot, a visit logged by sentence", 2000, 2000, _visitbot(_sentences, "reacted")),
+    Case("bare echo (python-telegram-bot, nothing kept)", 3000, 200, "sent"),
+    Case("visitbot, trivial command, everything durable", 3000, 2000, "sent", _trivial),
+    Case("visitbot, a visit logged by sentence", 2000, 2000, "reacted", _sentences),
 )
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--runs", type=int, default=3)
-    runs = asked.parse_args().runs
+    asked.add_argument("--on", choices=("sqlite", "postgresql"), default="sqlite")
+    wish = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-wire-") as folder:
         for reply_ms in (0.0, 50.0):
-            print(f"\nreplies after {reply_ms:g} ms, {MANAGERS} chats, {runs} runs: median [all]")
+            print(f"\n{wish.on}, replies after {reply_ms:g} ms, {MANAGERS} chats, {wish.runs} runs: median [all]")
             print("| case | updates/s | × echo | bot CPU ms/update | peak MB | out of order |")
             print("| --- | --- | --- | --- | --- | --- |")
             base = 0.0
             for case in CASES:
-                found = [case.run(reply_ms, case.slow if reply_ms else case.fast, Path(folder)) for _ in range(runs)]
+                found = [case.run(wish.on, reply_ms, Path(folder)) for _ in range(wish.runs)]
                 base = base or statistics.median(one.per_second for one in found)
                 print(_line(case.name, found, base), flush=True)
+        if wish.on == "sqlite":
+            _print_layers(Path(folder))
+
+
+def _print_layers(folder: Path) -> None:
+    """What an update costs in each layer, measured alone: without waiting, waking and sharing commits."""
+    print("\nCPU ms of an update by layer, one after another")
+    print(f"| case | {' | '.join(LAYERS)} | all |")
+    print("| --- " * (len(LAYERS) + 2) + "|")
+    for case in CASES:
+        if case.texts is not None:
+            spent = layers(case.texts, folder, NOW)
+            figures = " | ".join(f"{spent[layer]:.2f}" for layer in LAYERS)
+            print(f"| {case.name} | {figures} | {sum(spent.values()):.2f} |", flush=True)
 
 
 def _line(name: str, runs: list[Run], base: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +19,7 @@ from services.plans import PLAN, to_plan
 from storage import people, plans, pushes, shops
 from storage.database import Tx
 from storage.plans import Day, NewStop
+from tests import postgres
 
 STOPS = 20
 SHOPS_EACH = 140
@@ -35,6 +38,19 @@ def prepare(url: str, users: list[int], now: datetime) -> list[list[str]]:
         return names
     finally:
         db.close()
+
+
+def prepared(kind: str, folder: Path, users: list[int], now: datetime, stack: ExitStack) -> tuple[str, list[str]]:
+    """The same on `sqlite` or `postgresql` (a server for as long as the stack is open): its URL, and a manager's shops."""
+    file = f"sqlite:///{folder / 'bench.db'}"
+    names = prepare(file, users, now)[0]
+    if kind == "sqlite":
+        return file, names
+    os.environ[postgres.REQUIRED] = "1"
+    server = stack.enter_context(postgres.server(durable=True))
+    url = server.create(server.template)
+    postgres.copy_rows(file, url)
+    return url, names
 
 
 def _manager(tx: Tx, number: int, user: int, sample: list[Shop], now: datetime) -> list[str]:

@@ -49,6 +49,7 @@ def set_up(*, plain: bool = False) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # a look while one goes on is left out by design
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -113,6 +113,13 @@ def kind_of(sheet: Sheet) -> Kind | None:
     return named
 
 
+def has_degrees(sheet: Sheet) -> bool:
+    """Whether it is a list that says where its rows lie, in degrees."""
+    kind = kind_of(sheet)
+    header = find_header(sheet, kind) if kind else None
+    return header is not None and {Column.LAT, Column.LON} <= header.places.keys()
+
+
 def _lists_sales(sheet: Sheet) -> bool:
     """Codes with a month's figure, and nothing that only a list of shops has."""
     header = find_header(sheet, Kind.SALES)

@@ -58,8 +58,8 @@ def move(now: ImportState, to: ImportState) -> ImportState:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the card tells. `errors` of the outcome are the first ones, `bad_cells` counts all; `places`: some rows have degrees,
-    so it makes sense to ask whose. `problem` and `limit`: of a file that can't be read. `rejects`: the `file_id` of the workbook
+    """What the card tells. `errors` of the outcome are the first ones, `bad_cells` counts all; `places`: there are degrees, so it
+    makes sense to ask whose. `problem` and `limit`: of a file that can't be read. `rejects`: the `file_id` of the workbook
     with the refused rows, once it is made."""
 
     outcome: Outcome = field(default_factory=Outcome)

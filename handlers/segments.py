@@ -17,7 +17,7 @@ def listed(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
 
 
 def agree(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
-    return _decided(tx, person, incoming, ProposalState.AGREED, _("Agreed"), now)
+    return _decided(tx, person, incoming, ProposalState.AGREED, _("It is agreed"), now)
 
 
 def decline(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
@@ -34,5 +34,5 @@ def _decided(tx: Tx, person: Person, incoming: Incoming, state: ProposalState, t
 
 def agree_all(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
     done = segments.agree_all(tx, person, int(incoming.args[0]), now)
-    toast = _("Agreed") if done.value else _("This screen is old")
+    toast = _("It is agreed") if done.value else _("This screen is old")
     return reply_to(done, into=Show("segments", f"segments:{person.code}", fresh=False), toast=toast)

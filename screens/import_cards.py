@@ -14,7 +14,7 @@ from domain.people import Person
 from screens.districts import error_line, problem_words, workbook_words
 from screens.imports import note_lines, tally_line
 from screens.screen import Button, Rows, Screen, do, page_number, show
-from screens.terms import time_words
+from screens.terms import joined, time_words
 from screens.words import _, ngettext, safe
 
 FIRST_ERRORS = 3
@@ -115,7 +115,7 @@ def _moves(outcome: Outcome) -> list[str]:
         return []
     some = [f"{safe(name)} {'+' if n > 0 else '−'}{abs(n)}" for name, n in outcome.moves[:MOVES]]
     more = ["…"] if outcome.moves[MOVES:] else []
-    return [_("Shops of managers: {moves}").format(moves="，".join(some + more))]
+    return [_("Shops of managers: {moves}").format(moves=joined(some + more))]
 
 
 def _first_errors(errors: Sequence[RowError]) -> list[str]:
@@ -126,8 +126,11 @@ def _first_errors(errors: Sequence[RowError]) -> list[str]:
 
 
 def _line(error: RowError) -> str:
+    """One bad cell; what stands in it is set as code, where clients make no links of it."""
     words = error_line(error)
-    return safe(words if len(words) <= LINE_CHARACTERS else f"{words[: LINE_CHARACTERS - 1]}…")
+    line = safe(words if len(words) <= LINE_CHARACTERS else f"{words[: LINE_CHARACTERS - 1]}…")
+    value = safe(error.value)
+    return line.replace(f"“{value}”", f"<code>{value}</code>", 1) if value else line
 
 
 def _preview_rows(file: Import) -> Rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from domain.districts import NoteCode, RowError
+from domain.districts import Note, NoteCode, RowError
 from domain.intake import NOTHING_USABLE, Outcome, Tally
 from screens.districts import error_line
 from screens.terms import joined
@@ -46,9 +46,9 @@ def note_lines(outcome: Outcome, names: int) -> list[str]:
         lines.append(_("Latitude and longitude exchanged back where the day starts: {names}").format(names=people))
     if same := by_code[NoteCode.SAME_NAME]:
         form = ngettext("{n} name is borne by several shops", "{n} names are borne by several shops", len(same))
-        shown = [f"{note.name} ({', '.join(note.args[:CODES])}{'…' if note.args[CODES:] else ''})" for note in same]
-        more = ["…"] if shown[names:] else []
-        lines.append(f"{form.format(n=len(same))}: {joined(shown[:names] + more)}")
+        more = ["…"] if same[names:] else []
+        shown = joined([*map(_bearers, same[:names]), *more])
+        lines.append(_("{title}: {names}").format(title=form.format(n=len(same)), names=shown))
     if outcome.proposals:
         form = ngettext(
             "{n} shop calls for another segment; it is only proposed.",
@@ -57,6 +57,12 @@ def note_lines(outcome: Outcome, names: int) -> list[str]:
         )
         lines.append(form.format(n=outcome.proposals))
     return lines
+
+
+def _bearers(note: Note) -> str:
+    """A name with the codes of the shops that bear it."""
+    more = ["…"] if note.args[CODES:] else []
+    return _("{name} ({codes})").format(name=note.name, codes=joined([*note.args[:CODES], *more]))
 
 
 def tally_line(title: str, tally: Tally) -> str:

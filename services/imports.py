@@ -10,6 +10,7 @@ from datetime import date, datetime
 from io import BytesIO
 
 from domain.chat import Done, Media, Notice
+from domain.district_sheets import has_degrees
 from domain.imports import FETCH_LIFE, LIFE, WAITING, Import, ImportState, Report, move
 from domain.intake import NOTHING_USABLE
 from domain.people import Owned, Person, Scope
@@ -110,7 +111,7 @@ def intake_of(rows: Rows) -> Intake:
 def report_of(rows: Rows) -> Report:
     """Pure: what its card tells before anything is changed."""
     intake = intake_of(rows)
-    return Report(intake.outcome, len(intake.outcome.errors), any(shop.place for shop in intake.shops))
+    return Report(intake.outcome, len(intake.outcome.errors), any(map(has_degrees, rows.sheets)))
 
 
 def checked(tx: Tx, number: int, version: int, report: Report, now: datetime) -> Done[None] | None:

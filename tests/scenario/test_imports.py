@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
+from domain.chat import Place
 from domain.district_layout import SHOP_HEADER, SHOPS_SHEET, shop_row
 from domain.imports import ImportState
 from domain.shops import Segment, Shop
 from services import districts
-from storage import imports, people, proposals, shops
+from storage import imports, people, plans, proposals, shops
 from storage.database import Tx
 from storage.tables import imports as import_table
 from storage.workbooks import read_book, write_sheets
@@ -67,7 +69,7 @@ def test_a_messy_district_is_previewed_taken_and_its_bad_rows_come_back(district
             "Shops, 846 rows", "can't be taken 87", "People, 7 rows", "names are borne by several shops"
         )
         assert "The places of" in card.text
-        assert "Row 4: 月均销量 “-5” is below zero" in card.text
+        assert "Row 4: 月均销量 -5 is below zero" in card.text
         assert every_shop(here) == before
         admin.taps("All errors")
         admin.sees("87 cells can't be taken, page 1 of 9", "HYPERLINK")
@@ -90,7 +92,31 @@ def test_a_messy_district_is_previewed_taken_and_its_bad_rows_come_back(district
         assert not any(type(cell).__name__ == "Formula" for _number, cells in rows for cell in cells)
         assert states(here) == [ImportState.TAKEN]
         assert here.read(lambda tx: imports.sheets(tx, 1)) == []
-        admin.phone.taps("Check")
+
+
+def test_an_open_place_is_asked_for_at_the_shop_and_a_shared_one_becomes_the_shops(
+    district: Path, tmp_path: Path
+) -> None:
+    with world(district, NINE) as here:
+        admin, du = here.joins("A01", "en"), here.joins("M01", "en")
+        base = next(one for one in every_shop(here).values() if one.manager == "M01" and one.place and not one.closed)
+        new = Shop("N1", "新开小店", "M01", street=base.street, address=base.address, cartons=30, skus=10, display=3)
+        sends(admin, sheet_of(tmp_path / "a.xlsx", new, 纬度=114.37, 经度=30.88))
+        admin.expects("added 1", "The place of 1 shop is open")
+        admin.taps("Take 1 row")
+        assert every_shop(here)["N1"].place is None
+        planned = here.read(lambda tx: plans.between(tx, "M01", NINE.date(), NINE.date() + timedelta(days=14)))
+        assert "N1" in {stop.shop for stop in planned}
+        du.says("新开小店")
+        du.expects("新开小店", "Place missing: send me a location when you are there")
+        du.says("新开小店 一切照常")
+        du.sends_place(30.88, 114.37)
+        du.sees("Use it as the place of")
+        du.taps("Use it")
+        place = every_shop(here)["N1"].place
+        assert place == Place(30.88, 114.37)
+        sends(admin, sheet_of(tmp_path / "b.xlsx", new, 纬度=None))
+        admin.expects("unchanged 1")
 
 
 def test_what_was_mended_goes_in_and_segments_are_only_proposed(district: Path, tmp_path: Path) -> None:

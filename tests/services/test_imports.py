@@ -45,8 +45,8 @@ def db(empty: Database) -> Database:
 
 
 def sheets(*listed: Shop) -> list[Sheet]:
-    rows = [list(SHOP_HEADER), *(list(shop_row(shop, "")) for shop in listed)]
-    return [Sheet(SHOPS_SHEET, [(n, list(cells)) for n, cells in enumerate(rows, 1)])]
+    rows: list[list[object]] = [[*SHOP_HEADER], *([*shop_row(shop, "")] for shop in listed)]
+    return [Sheet(SHOPS_SHEET, list(enumerate(rows, 1)))]
 
 
 def received(db: Database, file: Media = FILE) -> int:

@@ -15,9 +15,10 @@ NOT_KEPT = (
 
 
 def kept(function: Callable[..., Any]) -> Any:
-    """Compiled; its machine code lies beside the source, in the user's cache or in NUMBA_CACHE_DIR."""
+    """Compiled, running without the interpreter's lock, so that the loop goes on beside it; its machine code lies beside
+    the source, in the user's cache or in NUMBA_CACHE_DIR."""
     try:
-        return njit(cache=True)(function)
+        return njit(cache=True, nogil=True)(function)
     except RuntimeError:
         warnings.warn(NOT_KEPT, RuntimeWarning, stacklevel=2)
-        return njit(function)
+        return njit(nogil=True)(function)

@@ -2,7 +2,8 @@
 
 A route is a row of `State.route` that begins and ends with 0, the start. Row i of the matrix is shop i; a pattern is
 an index into the flat lists of `Terms`. Nothing here is imported before something is planned. All that `search` calls is
-in this file, for what was compiled before is only made anew when the file of `search` itself has changed."""
+in this file, for what was compiled before is only made anew when the file of `search` itself has changed, however much
+the others or the way of compiling did."""
 
 from __future__ import annotations
 

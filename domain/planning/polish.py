@@ -1,4 +1,4 @@
-"""One day's route polished, compiled: 2-opt and Or-opt. Row 0 of the matrix is the start."""
+"""One day's route polished, compiled: 2-opt and Or-opt in place. Row 0 of the matrix is the start."""
 
 from __future__ import annotations
 

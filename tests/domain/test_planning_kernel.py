@@ -13,7 +13,7 @@ from domain.planning.compiling import NOT_KEPT, kept
 STARTS = """
 import sys
 import bot.app, bot.main
-sys.exit(" ".join(name for name in ("numba", "numpy", "llvmlite") if name in sys.modules) or None)
+sys.exit(" ".join(name for name in ("numba", "llvmlite") if name in sys.modules) or None)
 """
 
 

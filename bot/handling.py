@@ -24,17 +24,20 @@ ID_DIGITS = 18
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What the process does after the commit: answer the tap."""
+    """What the process does after the commit: answer the tap. `ours` False: the row was over, or another worker's."""
 
     callback_id: str = ""
     toast: str = ""
+    ours: bool = True
 
 
 def handle_update(
     tx: Tx, row: int, incoming: Incoming | None, routes: Routes, now: datetime, worker: str = ""
 ) -> Handled:
     """Handle one inbox row exactly once, while it is this worker's; anything raised takes everything back."""
-    if not inbox.begin(tx, row, worker) or incoming is None:
+    if not inbox.begin(tx, row, worker):
+        return Handled(ours=False)
+    if incoming is None:
         return Handled()
     return _handle(tx, replace(incoming, update_row=row), routes, now)
 

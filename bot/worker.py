@@ -49,6 +49,7 @@ class Worker:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._in_hand: set[int] = set()
+        self._losses = 0
         self._seen = 0
         self._taking = asyncio.Lock()
         self._outage = Outage("worker")
@@ -83,7 +84,11 @@ class Worker:
         room = IN_HAND - len(self._in_hand) + held_back
         if room <= 0:
             return []
-        return await self._db.awrite_apart(inbox.take, self._roles.claims, room, frozenset(self._in_hand))
+        while True:
+            losses = self._losses
+            rows = await self._db.awrite_apart(inbox.take, self._roles.claims, room, frozenset(self._in_hand))
+            if losses == self._losses:
+                return rows
 
     def _hand_out(self, row: Arrived) -> None:
         self._in_hand.add(row.id)
@@ -134,8 +139,16 @@ class Worker:
         if incoming is not None:
             incoming = await prepare(self._db, replace(incoming, at=incoming.at.astimezone(now.tzinfo)), now)
         handled = await self._db.awrite(handle_update, row.id, incoming, self._routes, now, self._roles.claims)
+        if not handled.ours and self._roles.claims:
+            self._lose(row)
         self._sender.woken.set()
         await self._answer(handled)
+
+    def _lose(self, row: Arrived) -> None:
+        """A row was given back meanwhile: what stands behind it is let go of, and taken again in its order."""
+        self._losses += 1
+        self._in_hand -= {row.id, *(behind.id for behind in self._queues[row.chat_id])}
+        self._queues[row.chat_id].clear()
 
     async def _answer(self, handled: Handled) -> None:
         if handled.callback_id:

@@ -119,8 +119,8 @@ MUTANTS = (
     Mutant(
         "an update handled without being marked done",
         "bot/handling.py",
-        "    if not inbox.begin(tx, row, worker) or incoming is None:\n",
-        "    if not inbox.is_new(tx, row, worker) or incoming is None:\n",
+        "    if not inbox.begin(tx, row, worker):\n",
+        "    if not inbox.is_new(tx, row, worker):\n",
         (EDGES,),
     ),
     Mutant(

@@ -4,11 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 TEST ?=
+PARTS ?=
 ON ?= sqlite
 EVERY ?= 1
 LIVE ?=
 
-.PHONY: crash faults workers fuzz mutants bench-language bench-wire bench-limits bench-start fuzz-language help setup demo run test check lint types layers unused words lock clean film pictures
+.PHONY: crash faults workers fuzz mutants bench-language bench-planner bench-wire bench-limits bench-start fuzz-language help setup demo run test check lint types layers unused words lock clean film pictures
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -78,6 +79,9 @@ bench-language: setup ## what is understood, beside dateparser and (where instal
 
 fuzz-language: setup ## 100,000 mutated sentences: no exception, spans valid, p99 under 20 ms
 	@$(BIN)/python -m bench.language.fuzz 100000
+
+bench-planner: setup ## gaps of the planner by time of search, beside PyVRP (where installed) and no search at all (half an hour)
+	@$(BIN)/python -m bench.planner $(PARTS)
 
 bench-wire: setup ## updates a second through the whole durable path, beside a bare echo bot
 	@$(BIN)/python -m bench.wire

@@ -57,8 +57,8 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A shop's name, stem, owner and place as they are compared; `sounds`: all of it as it sounds, one below the other,
-    without what only says that it is a shop."""
+    """A shop's name, stem, owner and place as they are compared; `sounds`: by which it may be named, as
+    it sounds, one below the other: the name without its kind, the owner, the kind behind the place."""
 
     full: str
     stem: str
@@ -71,9 +71,10 @@ class Facts:
 def facts_of(name: str, owner: str, street: str) -> Facts:
     """What an index needs of every shop, whatever is said."""
     full, base, place = normalise(name), stem(name), place_of(street)
-    said = full[: len(base) + 1]
-    parts = (said, said.replace(place, "") if place else "", normalise(owner), place)
-    return Facts(full, base, parts[2], place, "\n".join(map(codes, parts)))
+    said, kind, owner = full[: len(base) + 1], full[len(base) : len(base) + 1], normalise(owner)
+    behind = (place[at] + word for at in range(1, len(place)) for word in (kind, "的"))
+    parts = (said, said.replace(place, "") if place else "", owner, *behind)
+    return Facts(full, base, owner, place, "\n".join(map(codes, parts)))
 
 
 @dataclass

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from domain.incidents import Category
-from domain.understanding.brands import catalogue
+from domain.understanding.brands import shipped
 
 _WORDS: dict[Category, str] = {
     Category.PRICE: r"(?:价格?|卖价|零售价)(?:体系)?(?:很|太|有点|比较|特别)?(?:乱|异常|混乱|倒挂|不对|不正常|偏低|偏高|失控)|价签(?:很|太|有点|特别|比较|都|全|也)?(?:乱|错)"
@@ -24,7 +24,7 @@ _WORDS: dict[Category, str] = {
     Category.BULK: r"无证(?:经营|卖|户|销售|的)|没证(?:也|还|在|就)?卖|卖烟(?:没|没有|无)证|大户|(?:一次性?|一下子?|一口气)(?:拉走|买走|提走|拿走|收走|要走|收了|买了)|大量(?:买走|收烟|套购|收购|购买|拿货)|套购|倒爷|黄牛|贩子|收烟(?:的|贩)|[来在]收烟|烟贩|拉走(?:了)?(?:□|\d|[一二三四五六七八九十百]+)[^，,。]{0,2}[条件箱□]|整车拉|unlicensed|bulk (?:dealing|buyer|buying|purchase)",
     Category.SAFETY: r"火灾|着火|起火|失火|火情|烧焦|(?:电线|线路|插座|插线板|电路)[^，,。;；]{0,4}(?:老化|裸露|短路|冒烟|烧|乱拉|破)|漏电|触电|消防(?:不|没|有|隐患|通道|过期|设施)|灭火器(?:没|过期|坏|不)|安全隐患|有隐患|燃气泄漏|煤气(?:味|泄漏)|抢劫|被抢|被偷|被盗|失窃|进(?:了)?(?:小偷|贼)|打架|打起来|斗殴|闹事|砸店|抢(?:烟|钱)|漏水严重|塌|跳闸|晕倒|冒(?:过)?(?:烟|火)|堵(?:住|着|了)?(?:消防|安全)?(?:通道|出口)|fire hazard|robbed|burgl\w+|stolen|on fire\b",
 }  # fmt: skip
-_BRANDS = "|".join(sorted((re.escape(name) for name in catalogue()), key=len, reverse=True))
+_BRANDS = "|".join(sorted((re.escape(name) for name in shipped()), key=len, reverse=True))
 _PATTERNS = {
     category: re.compile(words.replace("{BRANDS}", _BRANDS), re.IGNORECASE) for category, words in _WORDS.items()
 }

@@ -14,9 +14,15 @@ _own: set[str] = set()
 
 
 @cache
-def _shipped() -> frozenset[str]:
+def shipped() -> tuple[str, ...]:
+    """The names that come with the bot, as they are written."""
     names: list[str] = json.loads(_FILE.read_text(encoding="utf-8"))
-    return frozenset(map(normalise, names))
+    return tuple(names)
+
+
+@cache
+def _shipped() -> frozenset[str]:
+    return frozenset(map(normalise, shipped()))
 
 
 @cache

@@ -22,7 +22,6 @@ from services.districts import Intake, Known
 from storage import files, imports
 from storage.database import Tx
 from storage.workbook_package import MAX_FILE_BYTES
-from storage.workbooks import write_sheets
 
 NAME_CHARACTERS = 100
 
@@ -186,6 +185,8 @@ def planned(tx: Tx, number: int, manager: str) -> None:
 
 def book_of(tables: Iterable[Table]) -> bytes:
     """Pure: a workbook of what can't be taken."""
+    from storage.workbooks import write_sheets
+
     stream = BytesIO()
     write_sheets(stream, tables)
     return stream.getvalue()

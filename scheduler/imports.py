@@ -88,8 +88,29 @@ def due_pieces(tx: Tx, now: datetime) -> Sequence[Due]:
     return [Due(one.person, f"{one.id}/{one.version + n}", now) for one in accepted for n in range(AT_ONCE)]
 
 
-def compare(problem: object) -> object:
-    return imports.intake_of(problem) if isinstance(problem, Rows) and problem.sheets else None
+class Pieces:
+    """Compares a file once for the pieces that follow; when they are used up it is compared anew, until nothing differs.
+
+    What is kept here spares work only: another process, or this one after a crash, compares again."""
+
+    def __init__(self) -> None:
+        self._of: dict[tuple[str, int], Intake] = {}
+
+    def read(self, tx: Tx, due: Due, now: datetime) -> Rows | Intake | None:
+        number, version = named(due)
+        file = imports.card(tx, str(number), None, now)
+        if file is None or file.version != version:
+            return None
+        return self._of.pop((file.file_id, version), None) or imports.rows_of(tx, number, now)
+
+    def compare(self, problem: object) -> Intake | None:
+        """The piece for the version that was read; those for the versions that follow are kept."""
+        if not isinstance(problem, Rows):
+            return problem if isinstance(problem, Intake) else None
+        file = problem.file
+        pieces = imports.pieces_of(imports.intake_of(problem))
+        self._of = {(file.file_id, file.version + n): piece for n, piece in enumerate(pieces)}
+        return self._of.pop((file.file_id, file.version))
 
 
 def write_piece(tx: Tx, due: Due, now: datetime) -> Done[object] | Skip:
@@ -165,9 +186,11 @@ def expire(tx: Tx, due: Due, now: datetime) -> Done[object] | Skip:
     return imports.expire(tx, named(due)[0], now) or GONE
 
 
+_pieces = Pieces()
+
 JOBS: tuple[Job, ...] = (
     Job("import_check", due_checks, write_check, OFTEN, read=read_rows, solve=check),
-    Job("import_take", due_pieces, write_piece, OFTEN, read=read_rows, solve=compare),
+    Job("import_take", due_pieces, write_piece, OFTEN, read=_pieces.read, solve=_pieces.compare),
     Job("import_plan", due_plans, write_plan, OFTEN, read=read_plan, solve=solve_plan),
     Job("import_end", due_ends, write_end, OFTEN, read=read_end, solve=make_rejects),
     Job("import_expire", due_expired, expire, EXPIRE_EVERY),

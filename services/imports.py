@@ -155,19 +155,28 @@ def drop(tx: Tx, number: int, version: int, now: datetime) -> Done[None] | None:
     return Done(None, changed=(name_of(number),))
 
 
-def take_piece(tx: Tx, number: int, version: int, intake: Intake, now: datetime) -> Done[None] | None:
-    """Write the next piece of what still differs; when nothing does, the managers touched are to be planned."""
+def pieces_of(intake: Intake) -> list[Intake]:
+    """Pure: the same in pieces, people before shops; one empty piece when nothing differs."""
+    size = districts.PIECE_ROWS
+    bare = replace(intake, people=(), shops=(), marks=())
+    people = [replace(bare, people=intake.people[n : n + size]) for n in range(0, len(intake.people), size)]
+    shops = [replace(bare, shops=intake.shops[n : n + size]) for n in range(0, len(intake.shops), size)]
+    marks = [replace(bare, marks=intake.marks[n : n + size]) for n in range(0, len(intake.marks), size)]
+    return [*people, *shops, *marks] or [bare]
+
+
+def take_piece(tx: Tx, number: int, version: int, piece: Intake, now: datetime) -> Done[None] | None:
+    """Write a piece of what differs; an empty one says that nothing does, and the managers touched are to be planned."""
     file = _at(tx, number, version, ImportState.ACCEPTED)
     if file is None:
         return None
-    touched = {*file.touched, *intake.touched}
-    size = districts.PIECE_ROWS
-    if intake.people:
-        done = districts.take_people(tx, intake.people[:size])
-    elif intake.shops:
-        done = districts.take_shops(tx, intake.shops[:size], now)
-    elif intake.marks:
-        done = districts.mark_shops(tx, intake.marks[:size])
+    touched = {*file.touched, *piece.touched}
+    if piece.people:
+        done = districts.take_people(tx, piece.people)
+    elif piece.shops:
+        done = districts.take_shops(tx, piece.shops, now)
+    elif piece.marks:
+        done = districts.mark_shops(tx, piece.marks)
     else:
         to_plan = districts.to_plan(tx, frozenset(touched), now)
         imports.step(tx, number, move(file.state, ImportState.PLANNING), to_plan)

@@ -45,8 +45,10 @@ def db(empty: Database) -> Database:
 
 
 def sheets(*listed: Shop) -> list[Sheet]:
-    rows: list[list[object]] = [[*SHOP_HEADER], *([*shop_row(shop, "")] for shop in listed)]
-    return [Sheet(SHOPS_SHEET, list(enumerate(rows, 1)))]
+    rows: list[tuple[int, list[object]]] = [(1, [*SHOP_HEADER])]
+    for number, shop in enumerate(listed, 2):
+        rows.append((number, [*shop_row(shop, "")]))
+    return [Sheet(SHOPS_SHEET, rows)]
 
 
 def received(db: Database, file: Media = FILE) -> int:
@@ -83,7 +85,8 @@ def taken(db: Database, number: int) -> int:
         assert file is not None
         if file.state is not ImportState.ACCEPTED:
             return pieces
-        db.write(imports.take_piece, number, file.version, imports.intake_of(read(db, number)), NOW).result()
+        piece = imports.pieces_of(imports.intake_of(read(db, number)))[0]
+        db.write(imports.take_piece, number, file.version, piece, NOW).result()
     raise AssertionError("it never ends")
 
 
@@ -123,9 +126,9 @@ def test_pieces_are_taken_until_nothing_differs(db: Database) -> None:
 def test_the_same_piece_is_never_taken_twice(db: Database) -> None:
     number = sent(db, replace(SMALL, code="2"))
     db.write(imports.accept, number, 3).result()
-    intake = imports.intake_of(read(db, number))
-    assert db.write(imports.take_piece, number, 4, intake, NOW).result() is not None
-    assert db.write(imports.take_piece, number, 4, intake, NOW).result() is None
+    piece, *_marks = imports.pieces_of(imports.intake_of(read(db, number)))
+    assert db.write(imports.take_piece, number, 4, piece, NOW).result() is not None
+    assert db.write(imports.take_piece, number, 4, piece, NOW).result() is None
 
 
 def test_a_file_with_nothing_usable_is_not_accepted(db: Database) -> None:

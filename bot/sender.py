@@ -15,7 +15,7 @@ from bot.files import with_content
 from bot.limits import Limits
 from bot.outages import Outage, within
 from bot.roles import Role
-from bot.wire import Outcome, Result, Wire
+from bot.wire import MAY_SPEAK, Outcome, Result, Wire
 from storage import outbox, people
 from storage.database import Database, DatabaseAway, Tx
 from storage.outbox import Claimed
@@ -149,6 +149,7 @@ class Sender:
         try:
             if not await self._outage.insist(self._role.confirmed) or self._role.epoch != row.epoch:
                 return Result(Outcome.NOT_SENT, why="another process sends")
+            MAY_SPEAK.set(lambda: self._role.sure() and self._role.epoch == row.epoch)
             return await self._call(row)
         except Exception:
             log.exception("sending failed", row=row.id, method=row.method)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -14,6 +15,8 @@ from http import HTTPStatus
 from typing import Any
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.connector import Connection
 from aiohttp_socks import ProxyConnector
 from telegram import Bot
 from telegram.error import (
@@ -46,6 +49,26 @@ class NotSent(Exception):
     """The request never reached Telegram."""
 
 
+class Silenced(aiohttp.ClientError):
+    """Whoever made the request may not speak any more; nothing of it went out."""
+
+
+MAY_SPEAK: ContextVar[Callable[[], bool]] = ContextVar("may_speak", default=lambda: True)
+"""Asked in the moment in which a request's bytes go out: a process may have been frozen since it was made."""
+
+
+class LastLook(aiohttp.ClientRequest):
+    """A request that asks once more before it is written."""
+
+    async def write_bytes(
+        self, writer: AbstractStreamWriter, conn: Connection, content_length: int | None = None
+    ) -> None:
+        if MAY_SPEAK.get()():
+            await super().write_bytes(writer, conn, content_length)
+        elif conn.protocol is not None:
+            conn.protocol.set_exception(Silenced())
+
+
 class NoSuchFile(Exception):
     """Telegram has no file of this id (any more)."""
 
@@ -75,7 +98,7 @@ class AioRequest(BaseRequest):
             if self._proxy
             else aiohttp.TCPConnector(limit=self._at_once)
         )
-        self._session = aiohttp.ClientSession(connector=connector)
+        self._session = aiohttp.ClientSession(connector=connector, request_class=LastLook)
 
     async def shutdown(self) -> None:
         if self._session is not None:
@@ -104,7 +127,7 @@ class AioRequest(BaseRequest):
             async with self._session.request(method, url, data=data, timeout=timeout) as answer:
                 self.answered_at = answer.headers.get("Date", "")
                 return answer.status, await answer.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, Silenced) as error:
             raise NetworkError("no connection to Telegram") from NotSent(type(error).__name__)
         except TimeoutError as error:
             raise TimedOut("no answer from Telegram") from error

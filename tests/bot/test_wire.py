@@ -19,7 +19,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.wire import NotSent, Outcome, Wire, classify, updates_in
+from bot.wire import MAY_SPEAK, NotSent, Outcome, Wire, classify, updates_in
 
 
 def _not_sent() -> NetworkError:
@@ -110,3 +110,32 @@ def test_a_refused_connection_was_not_sent() -> None:
         return result.outcome
 
     assert asyncio.run(run()) is Outcome.NOT_SENT
+
+
+@pytest.mark.parametrize("connected_before", [False, True])
+def test_who_lost_the_right_to_speak_while_a_call_was_being_made_says_nothing(connected_before: bool) -> None:
+    """The right is asked for when the bytes go out, on a new connection and on one that is there already."""
+    heard: list[str] = []
+
+    async def handle(request: web.Request) -> web.Response:
+        heard.append((await request.json())["text"])
+        return web.json_response({"ok": True, "result": {"message_id": 7, "chat": {"id": 5, "type": "private"}}})
+
+    async def run() -> list[Outcome]:
+        app = web.Application()
+        app.router.add_post("/{tail:.*}", handle)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        wire = Wire("1:x", f"http://127.0.0.1:{runner.addresses[0][1]}")
+        outcomes = []
+        for text, may in ((("before", True),) if connected_before else ()) + (("silenced", False), ("after", True)):
+            MAY_SPEAK.set(lambda may=may: may)  # type: ignore[misc]
+            outcomes.append((await wire.send(5, {"text": text}, 0)).outcome)
+        await wire.close()
+        await runner.cleanup()
+        return outcomes
+
+    first = [Outcome.SENT] if connected_before else []
+    assert asyncio.run(run()) == [*first, Outcome.NOT_SENT, Outcome.SENT]
+    assert heard == [*(["before"] if connected_before else []), "after"]

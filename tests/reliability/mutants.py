@@ -89,6 +89,13 @@ MUTANTS = (
         ("tests/reliability/test_limits.py",),
     ),
     Mutant(
+        "what stands behind a row that was given back stays in hand",
+        "bot/worker.py",
+        "        self._queues[row.chat_id].clear()\n",
+        "",
+        ("tests/bot/test_worker_order.py",),
+    ),
+    Mutant(
         "a transaction that begins to write only when it writes",
         "storage/sqlite.py",
         '_engine(url, "BEGIN IMMEDIATE", 1)',
@@ -101,6 +108,13 @@ MUTANTS = (
         "            if not await self._outage.insist(self._role.confirmed) or self._role.epoch != row.epoch:\n",
         "            if False:\n",
         ("tests/bot/test_one_sender.py",),
+    ),
+    Mutant(
+        "no last look when a call's bytes go out",
+        "bot/wire.py",
+        "        if MAY_SPEAK.get()():\n",
+        "        if True:\n",
+        ("tests/bot/test_wire.py",),
     ),
     Mutant(
         "what an earlier sender left in the middle is forgotten",

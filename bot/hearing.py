@@ -45,6 +45,7 @@ class Listener:
 
     async def run(self) -> None:
         await self._role.given()
+        await self._outage.insist(self._db.awrite, verbs.take_over)
         while True:
             if not self._role.epoch or not await self._outage.insist(self.listen):
                 await asyncio.sleep(LOOK_SECONDS)
@@ -54,11 +55,15 @@ class Listener:
 
     async def listen(self) -> int:
         """Try the notes that are due; how many there were."""
-        for hearing in await self._db.aread(verbs.spent):
-            await self._end(hearing, "")
+        due = await self._db.aread(hearings.due, verbs.AT_ONCE)
+        if not due:
+            return 0
+        for hearing in due:
+            if hearing.tries >= TRIES:
+                await self._end(hearing, "")
         begun = await self._db.awrite(verbs.begin)
         await asyncio.gather(*(self._one(hearing, file_id) for hearing, file_id in begun))
-        return len(begun)
+        return len(due)
 
     async def _one(self, hearing: Hearing, file_id: str) -> None:
         try:
@@ -66,9 +71,14 @@ class Listener:
         except NotHeard as error:
             log.warning("voice not heard", hearing=hearing.id, tries=hearing.tries + 1, cause=str(error))
             if error.again and hearing.tries + 1 < TRIES:
+                await self._outage.insist(self._db.awrite, verbs.rest, hearing)
                 return
             words = ""
-        await self._end(hearing, words)
+        try:
+            await self._end(hearing, words)
+        except Exception:
+            log.exception("voice not filed", hearing=hearing.id)
+            await self._end(hearing, "")
 
     async def _sound(self, file_id: str) -> bytes:
         """The note from Telegram, which keeps it."""

@@ -10,6 +10,8 @@ TRIES = 3
 """How often a voice note is tried; a crash in the middle counts."""
 PAUSES: tuple[timedelta, ...] = (timedelta(seconds=5), timedelta(seconds=30))
 """How long a failed try rests before the next one, by machine time."""
+HELD = timedelta(minutes=2)
+"""How long a try that has begun keeps others off; longer than it may take."""
 WORDS_AT_MOST = 4_000
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.chat import Incoming, Kind
-from domain.hearings import TRIES, Hearing, HearingState, pause_after
+from domain.hearings import HELD, TRIES, Hearing, HearingState, pause_after
 from domain.people import Person
 from domain.visits import Log, LogState
 from storage import hearings, people, visit_changes, visits
@@ -38,15 +38,20 @@ def begin(tx: Tx) -> list[tuple[Hearing, str]]:
     found = []
     for hearing in hearings.due(tx, AT_ONCE):
         note = visits.attachment(tx, hearing.attachment)
-        later = tx.machine_now() + pause_after(hearing.tries + 1)
+        later = tx.machine_now() + HELD
         if note is not None and hearing.tries < TRIES and hearings.count_try(tx, hearing.id, later):
             found.append((hearing, note.file_id))
     return found
 
 
-def spent(tx: Tx) -> list[Hearing]:
-    """Notes whose tries are used up without an end: a crash took the last one."""
-    return [hearing for hearing in hearings.due(tx, AT_ONCE) if hearing.tries >= TRIES]
+def take_over(tx: Tx) -> None:
+    """Whoever listened before is gone: what was held is free."""
+    hearings.free(tx)
+
+
+def rest(tx: Tx, hearing: Hearing) -> None:
+    """A try failed that may work later: the note rests."""
+    hearings.put_off(tx, hearing.id, tx.machine_now() + pause_after(hearing.tries + 1))
 
 
 def end(tx: Tx, number: int, words: str) -> Spoken | None:

@@ -27,6 +27,8 @@ _TRY = (
     .where(hearings.c.id == bindparam("find"), _WAITING)
     .values(tries=hearings.c.tries + 1, not_before=bindparam("later"))
 )
+_PUT_OFF = update(hearings).where(hearings.c.id == bindparam("find"), _WAITING).values(not_before=bindparam("later"))
+_FREE = update(hearings).where(_WAITING, hearings.c.not_before > bindparam("now")).values(not_before=bindparam("now"))
 _END = (
     update(hearings)
     .where(hearings.c.id == bindparam("find"), _WAITING)
@@ -62,6 +64,16 @@ def of_attachment(tx: Tx, attachment: int) -> Hearing | None:
 def count_try(tx: Tx, number: int, not_before: datetime) -> bool:
     """Note that a try begins; False when the note does not wait any more."""
     return tx.execute(_TRY, {"find": number, "later": not_before}).rowcount == 1
+
+
+def put_off(tx: Tx, number: int, not_before: datetime) -> None:
+    """It is not due before then."""
+    tx.execute(_PUT_OFF, {"find": number, "later": not_before})
+
+
+def free(tx: Tx) -> None:
+    """All that wait are due now."""
+    tx.execute(_FREE, {"now": tx.machine_now()})
 
 
 def end(tx: Tx, number: int, to: HearingState, words: str = "") -> bool:

@@ -200,3 +200,26 @@ def test_a_bot_killed_while_it_listens_hears_it_once(district: Path) -> None:
         assert len(service.sounds) == 2
         [log] = logs(here)
         assert voices(here, log) == 1
+
+
+def test_words_that_break_something_cost_neither_the_voice_nor_the_bot(
+    district: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_all: object) -> None:
+        raise ValueError("planted")
+
+    lived: list[bool] = []
+
+    def day() -> None:
+        with ears("渡口烟酒行 库存二十条") as service, world(district, TUESDAY, speech=service.url) as here:
+            here.joins("S01")
+            du = here.joins("M01")
+            du.sends_voice(12)
+            du.sees("没听清说的什么，语音留着")
+            du.says("渡口烟酒行 库存20条").sees("记下：渡口烟酒行")
+            lived.append(True)
+
+    monkeypatch.setattr("handlers.hearings.understood_of", broken)
+    with pytest.raises(AssertionError):
+        day()
+    assert lived, "the world fails only at its end, for the error that was logged"

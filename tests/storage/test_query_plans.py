@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import ClauseElement, Executable, text
 from sqlalchemy.ext.compiler import compiles
 
-from storage import inbox, incidents, outbox, pushes, shops, tokens, visit_changes
+from storage import hearings, inbox, incidents, outbox, pushes, shops, tokens, visit_changes
 from storage.database import Database, Tx
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -46,6 +46,7 @@ HOT: list[tuple[str, Any, dict[str, Any], tuple[str, ...]]] = [
         {},
         ("uq_inbox_update_id_digest|autoindex_inbox",),
     ),
+    ("voices to be heard", hearings._DUE, {"now": NOW, "most": 4}, ("ix_hearings_waiting",)),
     ("claim", outbox._QUEUED, {"busy": [1, 2], "most": 9}, ("ix_outbox_queued",)),
     ("unfinished", outbox._UNFINISHED, {}, ("ix_outbox_queued", "ix_outbox_sending")),
     ("left", outbox._LEFT, {"by": 1}, ("ix_outbox_sending",)),

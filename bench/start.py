@@ -54,12 +54,12 @@ def quiet(simulated: Simulated, running: subprocess.Popen[bytes]) -> None:
         time.sleep(LOOK_SECONDS)
 
 
-def start_seconds(simulated: Simulated, url: str) -> float:
-    """From the command to the first poll."""
+def start_seconds(simulated: Simulated, url: str) -> tuple[float, float]:
+    """From the command to the first poll: by the clock, and of one core."""
     began = time.monotonic()
     with bot(simulated, url) as running:
         quiet(simulated, running)
-        return time.monotonic() - began
+        return time.monotonic() - began, cpu_seconds(running.pid)
 
 
 def peak(simulated: Simulated, url: str, users: list[int], names: list[str], updates: int) -> tuple[float, float]:
@@ -85,6 +85,11 @@ def peak_mb(pid: int) -> float:
     return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
+def cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--on", choices=("sqlite", "postgresql"), default="sqlite")
@@ -97,8 +102,14 @@ def main() -> None:
         users = crowd(simulated, MANAGERS)
         url, names = prepared(wish.on, Path(folder), users, NOW, stack)
         starts = sorted(start_seconds(simulated, url) for _ in range(wish.runs))
-        every = " ".join(f"{one:.2f}" for one in starts)
-        print(f"{wish.on}: from the command to the first poll {statistics.median(starts):.2f} s [{every}]", flush=True)
+        every = " ".join(f"{seconds:.2f}" for seconds, _cpu in starts)
+        middle, cpu = (statistics.median(one[place] for one in starts) for place in (0, 1))
+        load = os.getloadavg()[0]
+        print(
+            f"{wish.on}, load {load:.1f}: from the command to the first poll {middle:.2f} s [{every}],"
+            f" {cpu:.2f} s of one core",
+            flush=True,
+        )
         most, seconds = peak(simulated, url, users, names, wish.updates)
         print(
             f"{wish.on}: {most:.0f} MB at most with {wish.updates} visit logs waiting, all answered after {seconds:.0f} s"

@@ -116,9 +116,7 @@ class Sender:
             return pause
         silent = set(self._flying.values()) | self._limits.full_chats()
         flying = frozenset(self._flying) if self._doubt else None
-        claimed, unfinished = await self._db.awrite(
-            _claim, self._role, epoch, silent, min(room, self._limits.room()), flying
-        )
+        claimed, busy = await self._db.awrite(_claim, self._role, epoch, silent, min(room, self._limits.room()), flying)
         self._doubt = False
         for row in claimed:
             self._flying[row.id] = row.chat_id
@@ -128,7 +126,7 @@ class Sender:
             task.add_done_callback(self._tasks.discard)
         if claimed:
             return 0.0
-        return 0.25 if unfinished else None
+        return 0.25 if busy else None
 
     async def _deliver(self, row: Claimed) -> None:
         try:
@@ -188,13 +186,14 @@ class Sender:
 
 def _claim(
     tx: Tx, role: Role, epoch: int, silent: set[int], most: int, flying: frozenset[int] | None
-) -> tuple[list[Claimed], int]:
-    """Take rows while the role is ours; `flying` when there is a doubt whether an earlier claim was kept."""
+) -> tuple[list[Claimed], bool]:
+    """Take rows while the role is ours, and whether more is to come; `flying` when there is a doubt whether an earlier claim was kept."""
     if role.epoch != epoch or not role.holds(tx):
-        return [], 0
+        return [], False
     if flying is not None:
         outbox.requeue_strays(tx, epoch, flying)
-    return outbox.claim(tx, silent, most, tx.machine_now(), epoch), outbox.count_unfinished(tx)
+    claimed = outbox.claim(tx, silent, most, tx.machine_now(), epoch)
+    return claimed, bool(claimed) or outbox.is_busy(tx)
 
 
 def _settle_left(tx: Tx, epoch: int) -> None:

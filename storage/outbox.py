@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,15 +71,19 @@ _IN_CHAT = (
     .limit(bindparam("most"))
 )
 _QUEUED = (
-    select(outbox)
+    select(outbox.c.id, outbox.c.chat_id)
     .where(_IS_QUEUED, outbox.c.chat_id.not_in(bindparam("busy", expanding=True)))
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("most"))
 )
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row"))
+    .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
     .values(state="sending", attempts=outbox.c.attempts + 1, epoch=bindparam("by"))
+    .returning(outbox)
+)
+_MESSAGES = select(cards.c.chat_id, cards.c.place, cards.c.message_id).where(
+    cards.c.chat_id.in_(bindparam("chats", expanding=True)), cards.c.place.in_(bindparam("places", expanding=True))
 )
 _OURS = select(outbox.c.id).where(
     outbox.c.id == bindparam("row"), outbox.c.state == "sending", outbox.c.epoch == bindparam("by")
@@ -107,6 +111,7 @@ _UNFINISHED = select(
     + select(func.count()).select_from(outbox).where(_IS_SENDING).scalar_subquery()
 )
 _ANY_QUEUED = select(outbox.c.id).where(_IS_QUEUED).limit(1)
+_ANY_SENDING = select(outbox.c.id).where(_IS_SENDING).limit(1)
 _HOLDS = select(holds.c.chat_id, holds.c.until, holds.c.why).where(holds.c.until > bindparam("at"))
 _DROP_OLD_HOLDS = delete(holds).where(holds.c.until <= bindparam("at"))
 _DROP_HOLD = delete(holds).where(holds.c.chat_id == bindparam("chat"))
@@ -148,6 +153,8 @@ _OLD = (
     .limit(bindparam("most"))
 )
 _PRUNE = delete(outbox).where(outbox.c.id.in_(_OLD))
+IN_PLACE = frozenset({"show", "pin", "unpin"})
+"""Methods that change the message of a card."""
 ALL_CHATS = 0
 """The `chat_id` of a hold that stops every chat."""
 
@@ -285,15 +292,16 @@ def claim(tx: Tx, busy: Collection[int], most: int, at: datetime, epoch: int = 0
     held = _held(tx, at)
     if ALL_CHATS in held:
         return []
-    taken: list[Claimed] = []
     chats = set(busy) | held
+    chosen: list[int] = []
     for row in tx.execute(_QUEUED, {"busy": sorted(chats) or [-1], "most": most * 4}).all():
-        if row.chat_id in chats or len(taken) >= most:
-            continue
-        chats.add(row.chat_id)
-        tx.execute(_CLAIM, {"row": row.id, "by": epoch})
-        taken.append(_claimed(tx, row, row.attempts + 1, epoch))
-    return taken
+        if row.chat_id not in chats and len(chosen) < most:
+            chats.add(row.chat_id)
+            chosen.append(row.id)
+    if not chosen:
+        return []
+    taken = _claimed(tx, tx.execute(_CLAIM, {"rows": chosen, "by": epoch}).all())
+    return sorted(taken, key=lambda row: chosen.index(row.id))
 
 
 def _held(tx: Tx, at: datetime) -> set[int]:
@@ -302,19 +310,35 @@ def _held(tx: Tx, at: datetime) -> set[int]:
     return {row.chat_id for row in rows if row.until <= at + LONGEST_HOLD.get(row.why, USUAL_HOLD)}
 
 
-def _claimed(tx: Tx, row: Any, attempts: int, epoch: int) -> Claimed:
-    edits = 0
-    if row.place and row.method in {"show", "pin", "unpin"}:
-        found = card(tx, row.chat_id, row.body.get("place") or row.place)
-        edits = found.message_id if found else 0
-    return Claimed(
-        row.id, row.chat_id, row.place, row.method, row.body, row.kind, row.priority, attempts, row.marked, edits, epoch
-    )
+def _claimed(tx: Tx, rows: Sequence[Any]) -> list[Claimed]:
+    """Rows that are being sent; those of a card with the message that they change, if it has one."""
+    places = {row.id: row.body.get("place") or row.place for row in rows if row.place and row.method in IN_PLACE}
+    messages: dict[tuple[int, str], int] = {}
+    if places:
+        chats = sorted({row.chat_id for row in rows if row.id in places})
+        found = tx.execute(_MESSAGES, {"chats": chats, "places": sorted(set(places.values()))}).all()
+        messages = {(one.chat_id, one.place): one.message_id for one in found}
+    return [
+        Claimed(
+            row.id,
+            row.chat_id,
+            row.place,
+            row.method,
+            row.body,
+            row.kind,
+            row.priority,
+            row.attempts,
+            row.marked,
+            messages.get((row.chat_id, places.get(row.id, "")), 0),
+            row.epoch,
+        )
+        for row in rows
+    ]
 
 
 def left_sending(tx: Tx, epoch: int) -> list[Claimed]:
     """Rows that an earlier sender left in `sending`: their outcome is unknown."""
-    return [_claimed(tx, row, row.attempts, row.epoch) for row in tx.execute(_LEFT, {"by": epoch}).all()]
+    return _claimed(tx, tx.execute(_LEFT, {"by": epoch}).all())
 
 
 def requeue_strays(tx: Tx, epoch: int, in_flight: Collection[int]) -> int:
@@ -331,7 +355,7 @@ def sent(tx: Tx, row: Claimed, message: int, at: datetime) -> None:
     """Record a success, unless the row was settled already; a card sent anew gets its message."""
     if tx.execute(_SENT, {"row": row.id, "message": message, "at": at, "by": row.epoch}).rowcount == 0:
         return
-    if row.method == "show" and message:
+    if row.method == "show" and message not in {0, row.edits}:
         tx.execute(_CARD_MESSAGE, {"chat": row.chat_id, "at": row.place, "message": message})
 
 
@@ -379,6 +403,11 @@ def hold(tx: Tx, chat: int, until: datetime, why: str) -> None:
 def any_queued(tx: Tx) -> bool:
     """Whether anything waits to be sent."""
     return tx.execute(_ANY_QUEUED).first() is not None
+
+
+def is_busy(tx: Tx) -> bool:
+    """Whether anything waits to be sent or is being sent."""
+    return any_queued(tx) or tx.execute(_ANY_SENDING).first() is not None
 
 
 def count_unfinished(tx: Tx) -> int:

@@ -26,6 +26,7 @@ class ImportState(StrEnum):
     DROPPED = "dropped"
     REPLACED = "replaced"
     EXPIRED = "expired"
+    STUCK = "stuck"
 
 
 S = ImportState
@@ -33,8 +34,8 @@ FOLLOWS: Mapping[ImportState, frozenset[ImportState]] = {
     S.FETCHING: frozenset({S.CHECKING, S.UNREADABLE, S.REPLACED, S.EXPIRED}),
     S.CHECKING: frozenset({S.READY, S.REPLACED, S.EXPIRED}),
     S.READY: frozenset({S.CHECKING, S.ACCEPTED, S.DROPPED, S.REPLACED, S.EXPIRED}),
-    S.ACCEPTED: frozenset({S.PLANNING}),
-    S.PLANNING: frozenset({S.TAKEN}),
+    S.ACCEPTED: frozenset({S.PLANNING, S.STUCK}),
+    S.PLANNING: frozenset({S.TAKEN, S.STUCK}),
 }
 WAITING = frozenset({S.FETCHING, S.CHECKING, S.READY})
 """A newer file of the same person takes its place."""
@@ -42,8 +43,17 @@ FETCH_LIFE = timedelta(minutes=10)
 """So long it is tried to get a file from Telegram."""
 LIFE = timedelta(hours=24)
 """An answer to a preview is waited for so long; what was read is forgotten then."""
+STUCK_AFTER = LIFE + timedelta(hours=1)
+"""A file sent so long ago that is still not taken in makes way for the next one; the audit has told why by then."""
 KEPT_ERRORS = 200
 """So many bad cells are shown in the chat; the workbook that comes back has all."""
+
+
+def life_of(state: ImportState) -> timedelta:
+    """How long after it was sent a file may be in a state that is to pass."""
+    if state is ImportState.FETCHING:
+        return FETCH_LIFE
+    return LIFE if state in WAITING else STUCK_AFTER
 
 
 class WrongState(Exception):

@@ -73,6 +73,8 @@ def import_screen(file: Import, reader: Person | None, page: str) -> Screen:
             return Screen(
                 _said(file, _("This is over, nothing was changed. Send the file again if you still want it."))
             )
+        case ImportState.STUCK:
+            return Screen(_said(file, _("I could not finish. What was taken in stays; send the file again.")))
         case _:
             assert_never(file.state)
 

@@ -32,6 +32,12 @@ def job_word(kind: str) -> str:
         "group_leave": _("the leaving of a group"),
         "absence": _("the word about my absence"),
         "audit": _("the look at myself"),
+        "import_fetch": _("getting a file to import"),
+        "import_check": _("the check of an import"),
+        "import_take": _("the taking in of an import"),
+        "import_plan": _("the plan after an import"),
+        "import_end": _("the end of an import"),
+        "import_expire": _("the end of an import"),
     }.get(kind, safe(kind))
 
 

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from domain.chat import Done, Media, Notice
 from domain.district_sheets import has_degrees
-from domain.imports import FETCH_LIFE, LIFE, WAITING, Import, ImportState, Report, move
+from domain.imports import FOLLOWS, WAITING, Import, ImportState, Report, life_of, move
 from domain.intake import NOTHING_USABLE
 from domain.people import Owned, Person, Scope
 from domain.quotas import Limited
@@ -214,19 +214,15 @@ def taken(tx: Tx, number: int, version: int, rejects: tuple[str, bytes] | None, 
 
 
 def expired(tx: Tx, now: datetime) -> list[Import]:
-    """Files that nobody answered for, or that could not be got."""
-    return [
-        one
-        for one in imports.in_states(tx, WAITING)
-        if now - one.made_at > (FETCH_LIFE if one.state is ImportState.FETCHING else LIFE)
-    ]
+    """Files that nobody answered for, that could not be got, or that are stuck."""
+    return [one for one in imports.in_states(tx, FOLLOWS) if now - one.made_at > life_of(one.state)]
 
 
 def expire(tx: Tx, number: int, now: datetime) -> Done[None] | None:
     file = next((one for one in expired(tx, now) if one.id == number), None)
     if file is None:
         return None
-    _end(tx, file, ImportState.EXPIRED, now)
+    _end(tx, file, ImportState.EXPIRED if file.state in WAITING else ImportState.STUCK, now)
     return Done(None, changed=(name_of(number),))
 
 

@@ -32,6 +32,7 @@ ENDS = {
     ImportState.DROPPED,
     ImportState.REPLACED,
     ImportState.EXPIRED,
+    ImportState.STUCK,
 }
 
 

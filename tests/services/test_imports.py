@@ -166,6 +166,15 @@ def test_files_that_are_not_got_or_not_answered_are_over_after_a_while(db: Datab
     assert state(db, waiting) is ImportState.EXPIRED
 
 
+def test_one_that_gets_stuck_makes_way_for_the_next(db: Database) -> None:
+    number = sent(db, replace(SMALL, name="新名"))
+    db.write(imports.accept, number, 3).result()
+    assert db.read(imports.expired, NOW + timedelta(hours=24, minutes=30)) == []
+    assert db.write(imports.expire, number, NOW + timedelta(hours=26)).result() is not None
+    assert state(db, number) is ImportState.STUCK
+    assert db.read(imports.in_state, ImportState.ACCEPTED) == []
+
+
 def test_too_many_files_or_invitations_are_refused_until_one_is_free(db: Database) -> None:
     for minute in range(3):
         db.write(imports.receive, HE, FILE, NOW + timedelta(minutes=minute)).result()

@@ -23,8 +23,8 @@ def usage(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
 
 
 def document(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
-    """A file: from an administrator to import, from anybody else one of the day's things."""
-    if not allow(person, Action.IMPORT) or incoming.media is None:
+    """A file: from an administrator to import, unless it answers something; from anybody else one of the day's things."""
+    if not allow(person, Action.IMPORT) or incoming.media is None or incoming.reply_object:
         return attachments.sent(tx, person, incoming, now)
     if PurePath(incoming.media.name.lower()).suffix not in WORKBOOKS:
         return Reply(show=(screens.no_workbook(incoming.media.name),))

@@ -21,7 +21,7 @@ from services.districts import Intake
 from services.imports import Rows
 from services.plans import PlanProblem
 
-OFTEN = timedelta(seconds=1)
+OFTEN = timedelta(seconds=2)
 EXPIRE_EVERY = timedelta(minutes=1)
 AT_ONCE = 8
 """Pieces that one look at the database takes in hand."""
@@ -121,7 +121,7 @@ def write_piece(tx: Tx, due: Due, now: datetime) -> Done[object] | Skip:
 
 def due_plans(tx: Tx, now: datetime) -> Sequence[Due]:
     planning = imports.in_state(tx, ImportState.PLANNING)
-    return [Due(manager, f"{one.id}/{one.version}", now) for one in planning for manager in one.touched[:1]]
+    return [Due(manager, f"{one.id}/{one.version}", now) for one in planning for manager in one.touched]
 
 
 def read_plan(tx: Tx, due: Due, now: datetime) -> PlanProblem:

@@ -88,6 +88,10 @@ class Action(StrEnum):
     WHY = "why"
     IMPORT = "import"
     SEGMENT = "segment"
+    WEEKLY = "weekly"
+    SEE_WEEKLY = "see_weekly"
+    SEE_STATS = "see_stats"
+    SEE_DIGEST = "see_digest"
 
 
 class Owned(Protocol):
@@ -175,6 +179,10 @@ POLICY: dict[Action, Rule] = {
     Action.WHY: _admin,
     Action.IMPORT: _admin,
     Action.SEGMENT: _any(_team, _admin),
+    Action.WEEKLY: _own,
+    Action.SEE_WEEKLY: _any(_own, _team),
+    Action.SEE_STATS: _own,
+    Action.SEE_DIGEST: _addressed,
 }
 
 

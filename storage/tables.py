@@ -677,3 +677,44 @@ files = Table(
     Column("made_at", Instant, nullable=False),
 )
 """Documents that the bot made and sends; kept until they have long been sent."""
+
+weekly_reports = Table(
+    "weekly_reports",
+    metadata,
+    _id(),
+    Column("manager", _words(32), nullable=False),
+    Column("department", _words(80), nullable=False, default=""),
+    Column("week", Date, nullable=False),
+    Column("state", _words(10), nullable=False),
+    Column("lines", JSON, nullable=False),
+    Column("said", JSON, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("signed_at", Instant),
+    Column("docx", _words(40), nullable=False, default=""),
+    Column("pdf", _words(40), nullable=False, default=""),
+    Column("read_by", _words(32), nullable=False, default=""),
+    Column("read_at", Instant),
+    Column("reply", Text, nullable=False, default=""),
+    Column("answered_by", _words(80), nullable=False, default=""),
+    UniqueConstraint("manager", "week"),
+    Index(None, "state"),
+    Index(None, "week"),
+)
+"""`week`: its Monday; `lines`: the sentences, each with the names of its records; `said`: what the manager added, by part."""
+
+pictures = Table(
+    "pictures",
+    metadata,
+    _id(),
+    Column("person", _words(32), nullable=False),
+    Column("week", Date, nullable=False),
+    Column("file", _words(40), nullable=False, default=""),
+    Column("asked_at", Instant, nullable=False),
+    Index(
+        "ix_pictures_waiting",
+        "id",
+        sqlite_where=text("file = ''"),
+        postgresql_where=text("file = ''"),
+    ),
+)
+"""Pictures of a person's own week that were asked for; `file` names the stored one once it is drawn."""

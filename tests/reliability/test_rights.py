@@ -69,6 +69,10 @@ MAY: dict[Action, set[tuple[Role, str]]] = {
     Action.WHY: ADMIN,
     Action.IMPORT: ADMIN,
     Action.SEGMENT: ALL_CHIEFS | ADMIN,
+    Action.WEEKLY: OWNER,
+    Action.SEE_WEEKLY: OWNER | ALL_CHIEFS,
+    Action.SEE_STATS: OWNER,
+    Action.SEE_DIGEST: NAMED_ONE,
 }
 LIST = Path(__file__).parent / "RIGHTS.md"
 

@@ -26,9 +26,8 @@ _CORE_KM = 6.0
 def made(kind: str, seed: int) -> dict[str, Any]:
     """One instance: travel in tenths of a minute, ten days, weekly shops on (d, d+5), fortnightly ones on one day."""
     rng = Random(f"{kind}-{seed}")  # noqa: S311 (a made-up world, not a secret)
-    shops, villages, share, reach, slack = KINDS[kind]
-    count = rng.randint(*shops)
-    places = [_start(rng), *_shops(rng, count, rng.randint(*villages), share, rng.uniform(*reach))]
+    places = _places(rng, kind)
+    count, slack = len(places) - 1, KINDS[kind][4]
     patterns = [_patterns(rng, rng.choice((0.3, 0.55))) for _ in range(count)]
     mean = sum(len(p[0]) for p in patterns) / 10
     return {
@@ -41,6 +40,17 @@ def made(kind: str, seed: int) -> dict[str, Any]:
         "matrix": [[_leg(a, b) for b in places] for a in places],
         "patterns": patterns,
     }
+
+
+def places(kind: str, seed: int) -> list[tuple[float, float]]:
+    """The start and the shops of the same instance, in km."""
+    return _places(Random(f"{kind}-{seed}"), kind)  # noqa: S311 (a made-up world, not a secret)
+
+
+def _places(rng: Random, kind: str) -> list[tuple[float, float]]:
+    shops, villages, share, reach, _slack = KINDS[kind]
+    count = rng.randint(*shops)
+    return [_start(rng), *_shops(rng, count, rng.randint(*villages), share, rng.uniform(*reach))]
 
 
 def _start(rng: Random) -> tuple[float, float]:

@@ -20,6 +20,9 @@ _VILLAGE = 35
 _NO_LIMIT = 1e300
 _SEED = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
+_KEPT = 1e-7
+_PRESS, _DEAREST = 4.0, 1e9
+"""While no state within limits has been found, excess costs so many times more after each stretch, up to this."""
 
 
 class Annealing:
@@ -64,6 +67,8 @@ class Annealing:
             self._terms, self._state, self._undo, self._best, self._active, self._seed, steps,
             hot * unit, cold * unit, self._knobs,
         )  # fmt: skip
+        if self._best.sums[1] > _KEPT:
+            self._state.sums[2] = min(_DEAREST, _PRESS * self._state.sums[2])
         self.steps += steps
         self.rate = 0.7 * self.rate + 0.3 * steps / max(1e-5, thread_time() - began)
 

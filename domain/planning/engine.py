@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """How the search is conducted; temperatures in mean legs. The shares of the runs are of the whole time."""
+    """How the search is conducted; temperatures in mean legs. The shares of the runs are of the whole time. Where there is
+    time to cool down slowly, the runs begin hotter, by `heats` in turn."""
 
     runs: int = 6
     runs_share: float = 0.6
     hot: float = 6.0
+    heats: tuple[float, ...] = (4.0, 2.0)
     mild: float = 1.0
     tepid: float = 0.05
     cold: float = 0.02
@@ -100,10 +102,12 @@ def _search(work: Annealing, budget: _Steps | _Seconds, tuning: Tuning) -> None:
     if runs == 1:
         _anneal(work, budget, budget.whole, tuning.mild if work.begun else tuning.hot, tuning.cold)
         return
+    heats = tuning.heats if tuning.runs_share * budget.whole >= 2 * runs * budget.few else (1.0,)
     for run in range(runs):
         work.start_anew(run)
         until = tuning.runs_share * budget.whole * (run + 1) / runs
-        _anneal(work, budget, until, tuning.mild if run == 0 and work.begun else tuning.hot, tuning.tepid)
+        hot = tuning.mild if run == 0 and work.begun else tuning.hot * heats[run % len(heats)]
+        _anneal(work, budget, until, hot, tuning.tepid)
     work.go_on_from_best()
     _anneal(work, budget, budget.whole, tuning.mild, tuning.cold)
 

@@ -216,16 +216,15 @@ def _keep_best(route, size, chosen, cost, excess, b_route, b_size, b_chosen, b_s
 
 
 @njit
-def _adapt(counts, sums, found, fewest, most):  # type: ignore[no-untyped-def]
-    """Raise or lower the price of excess so that a share of the states between the two is within limits; raise it fast
-    while not one has been `found`."""
+def _adapt(counts, sums, fewest, most):  # type: ignore[no-untyped-def]
+    """Raise or lower the price of excess so that a share of the states between the two is within limits."""
     counts[2] += 1
     if sums[1] < 1e-6:
         sums[1] = 0.0
         counts[1] += 1
     if counts[2] >= _WINDOW:
         if counts[1] < fewest * _WINDOW:
-            sums[2] = min(_DEAREST, sums[2] * (1.08 if found else 1.5))
+            sums[2] = min(_DEAREST, sums[2] * 1.08)
         elif counts[1] > most * _WINDOW:
             sums[2] *= 0.93
         counts[1] = counts[2] = 0
@@ -381,5 +380,5 @@ def search(t, s, u, best, active, seed, steps, hot, cold, knobs):  # type: ignor
                 )  # fmt: skip
             for g in range(count):
                 chosen[outs[g]] = patterns[g]
-        _adapt(counts, sums, b_sums[1] < _TINY, knobs[5], knobs[6])
+        _adapt(counts, sums, knobs[5], knobs[6])
     u.counts[1] = tick

@@ -18,7 +18,7 @@ from domain.planning.problem import Limit, Problem
 from domain.visits import Channel
 from tests.domain.test_planning import DAYS, START, district
 
-STEPS = 2_000
+STEPS = 6_000
 LEGS = st.integers(0, 60)
 
 

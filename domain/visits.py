@@ -108,6 +108,8 @@ class Stop:
     moved_to: date | None = None
     important: bool = False
     unplanned: bool = False
+    missed_words: str = ""
+    pinned: bool = False
 
 
 class LogState(StrEnum):

@@ -13,7 +13,7 @@ from domain.visits import Channel, Log, Missed, Stop
 from screens import visits as screens
 from screens.screen import Reply, Show, reply_to
 from screens.words import _
-from services import Tx, shop_changes, stops, undo, visit_questions, visits
+from services import Tx, shop_changes, stops, undo, visit_effects, visit_questions, visits
 from services.days import today_of
 from services.stop_cards import log_object, shop_object
 from services.stops import Stale
@@ -40,7 +40,7 @@ def log(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
 
 def _logged(
     tx: Tx, person: Person, kind: str, id: str, entry: visits.Entry, now: datetime
-) -> Done[visits.Logged] | None:
+) -> Done[visit_effects.Logged] | None:
     if kind == "stop":
         stop = stops.find_stop(tx, id)
         return visits.log_stop(tx, person, stop, entry, now) if stop else None
@@ -52,7 +52,7 @@ def _logged(
     return visits.log_shop(tx, person, shop, entry, now)
 
 
-def _after_log(tx: Tx, person: Person, done: Done[visits.Logged], now: datetime) -> Reply:
+def _after_log(tx: Tx, person: Person, done: Done[visit_effects.Logged], now: datetime) -> Reply:
     """The message becomes the next stop's card with this log on top."""
     log = done.value.log
     if log.outcome == "something_new":
@@ -80,7 +80,7 @@ def undo_log(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply
     except undo.Reviewed:
         return correct_log(tx, person, incoming, now)
     except undo.NotActive:
-        return Reply(toast=_("Already undone"), changed=visits.changed_by(log))
+        return Reply(toast=_("Already undone"), changed=visit_effects.changed_by(log))
     if incoming.card_place == "stop":
         back = Show("stop", f"stop:{log.stop}", f"undone:{log.id}") if log.stop else Show("shop", f"shop:{log.shop}")
         return reply_to(done, into=replace(back, fresh=False), toast=_("Undone"))
@@ -92,7 +92,7 @@ def redo(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
     try:
         done = undo.redo(tx, person, log, now)
     except (undo.NotActive, undo.Reviewed):
-        return Reply(toast=_("This screen is old"), changed=visits.changed_by(log))
+        return Reply(toast=_("This screen is old"), changed=visit_effects.changed_by(log))
     if incoming.card_place == "stop":
         stop = stops.find_stop(tx, str(log.stop)) if log.stop else None
         return reply_to(done, into=_next_card(tx, person, stop, done.value, now), toast=_("Noted again"))

@@ -12,7 +12,7 @@ from domain.visits import Log, LogState
 from services import hearings
 from services.lookups import shop_behind
 from services.stop_cards import find_attachment, may_log, place_of
-from services.visits import changed_by
+from services.visit_effects import changed_by
 from storage import shops, visit_changes, visits
 from storage.database import Tx
 from storage.visits import Attachment

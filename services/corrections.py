@@ -17,7 +17,7 @@ from services import aliases, undo
 from services.sentences import Written, settle_sentence, understood_of
 from services.stop_cards import choice_of, may_log, receipt
 from services.talks import facts_of
-from services.visits import changed_by, goal_of
+from services.visit_effects import changed_by, goal_of
 from storage import plans, shops, visit_changes, visits
 from storage.database import Tx
 

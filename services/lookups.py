@@ -96,7 +96,7 @@ def drop_later(tx: Tx, log: Log) -> Done[Log]:
     if stop is None or stop.state is not StopState.PLANNED:
         return done
     kept = visits.before(tx, log.id)
-    visit_changes.set_before(tx, log.id, kept | {"later": visit_changes.stop_as_json(tx, stop.id)})
+    visit_changes.set_before(tx, log.id, kept | {"later": visit_changes.stop_as_json(stop)})
     plans.set_state(tx, stop.id, StopState.DROPPED)
     return Done(log, changed=(*done.changed, f"stop:{stop.id}", day_object(stop.manager, stop.day)))
 

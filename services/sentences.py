@@ -20,19 +20,8 @@ from services.days import working_calendar
 from services.stop_cards import asks_of, may_log
 from services.talks import facts_of
 from services.undo import change_shop, correct
-from services.visits import (
-    Entry,
-    Logged,
-    add_words,
-    changed_by,
-    goal_of,
-    keep_unsettled,
-    later_stop,
-    log_shop,
-    promise_day,
-    settle,
-    stop_on,
-)
+from services.visit_effects import Logged, changed_by, goal_of
+from services.visits import Entry, add_words, keep_unsettled, later_stop, log_shop, promise_day, settle, stop_on
 from storage import people, plans, shops, visit_changes, visits
 from storage.database import Tx
 

@@ -9,7 +9,8 @@ from domain.people import Person
 from domain.shops import Shop
 from domain.visits import StopState
 from services.days import day_object
-from services.visits import changed_by, promise_day
+from services.visit_effects import changed_by
+from services.visits import promise_day
 from storage import plans, shops, visits
 from storage.database import Tx
 

@@ -29,7 +29,8 @@ from services.incidents import open_of
 from services.stops import day_choices, find_stop
 from services.talks import facts_of, news_of
 from services.undo import is_reviewed
-from services.visits import goal_of, stop_on
+from services.visit_effects import goal_of
+from services.visits import stop_on
 from storage import hearings, people, plans, shops, visit_changes, visits
 from storage.database import Tx
 from storage.visits import Attachment, FollowUp

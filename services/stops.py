@@ -10,7 +10,7 @@ from domain.planning.replace import nearest_free_day
 from domain.stop_cards import DayChoice
 from domain.visits import Channel, Missed, Reason, Stop, StopState
 from services.days import day_object, working_calendar
-from storage import people, plans, shops, visit_changes
+from storage import people, plans, shops
 from storage.database import Tx
 from storage.plans import NewStop
 
@@ -57,15 +57,9 @@ def move_stop(tx: Tx, stop: Stop, to_day: date, now: datetime) -> Done[Stop]:
     The value is the stop on the new day. Stale once it is done or moved, or for a day that is not later."""
     if stop.state in {StopState.DONE, StopState.MOVED} or to_day <= stop.day or to_day < now.date():
         raise Stale(f"stop {stop.id} can't move to {to_day}")
-    words = _words(tx, stop)
-    plans.set_state(tx, stop.id, StopState.MOVED, stop.missed.value if stop.missed else "", words, to_day)
+    plans.set_state(tx, stop.id, StopState.MOVED, stop.missed.value if stop.missed else "", stop.missed_words, to_day)
     there = _planned_on(tx, stop, to_day) or _add_on(tx, stop, to_day)
     return Done(there, changed=changed_by(stop, day_object(stop.manager, to_day)))
-
-
-def _words(tx: Tx, stop: Stop) -> str:
-    kept = visit_changes.stop_as_json(tx, stop.id)
-    return str(kept["words"]) if kept else ""
 
 
 def _planned_on(tx: Tx, stop: Stop, day: date) -> Stop | None:
@@ -98,7 +92,7 @@ def call_instead(tx: Tx, stop: Stop, now: datetime) -> Done[Stop]:
     if stop.state in {StopState.DONE, StopState.MOVED}:
         raise Stale(f"stop {stop.id} is {stop.state}")
     plans.set_channel(tx, stop.id, Channel.CALL_INSTEAD)
-    plans.set_state(tx, stop.id, StopState.PLANNED, stop.missed.value if stop.missed else "", _words(tx, stop))
+    plans.set_state(tx, stop.id, StopState.PLANNED, stop.missed.value if stop.missed else "", stop.missed_words)
     return Done(_now(tx, stop), changed=changed_by(stop))
 
 
@@ -106,7 +100,7 @@ def drop_stop(tx: Tx, stop: Stop, why: str) -> Done[Stop]:
     """The stop is not made at all, this time; the reason stays with it. Stale once it is done."""
     if stop.state is StopState.DONE:
         raise Stale(f"stop {stop.id} is done")
-    plans.set_state(tx, stop.id, StopState.DROPPED, stop.missed.value if stop.missed else "", why or _words(tx, stop))
+    plans.set_state(tx, stop.id, StopState.DROPPED, stop.missed.value if stop.missed else "", why or stop.missed_words)
     return Done(_now(tx, stop), changed=changed_by(stop))
 
 

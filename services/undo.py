@@ -14,7 +14,8 @@ from domain.stop_cards import Ask
 from domain.understanding.sentence import MISSED
 from domain.visits import Channel, Log, LogState
 from services.days import day_object
-from services.visits import Entry, apply_effects, changed_by, keep_unsettled, log_shop, settle
+from services.visit_effects import apply_effects, changed_by
+from services.visits import Entry, keep_unsettled, log_shop, settle
 from storage import plans, reviews, shops, visit_changes, visits
 from storage.database import Tx
 

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from domain.chat import Done
 from domain.people import Person
 from domain.shops import Shop
-from domain.stop_cards import DEAF, OBJECTIVE_OF, PROMISED, Ask, tells, told_by
-from domain.talking import Facts, choose, objective
-from domain.understanding import missed_for
+from domain.stop_cards import DEAF, OBJECTIVE_OF, Ask
 from domain.understanding.sentence import MISSED
 from domain.visits import (
     FOLLOW_UP_DAYS,
-    RESETS_INTERVAL,
     Channel,
     Log,
-    Missed,
-    Objective,
     Quantity,
     Stop,
     StopState,
 )
-from services.days import day_object, working_calendar
-from services.stops import moved_on
-from services.talks import facts_of, focus_of, news_of
+from services.days import working_calendar
+from services.talks import news_of
+from services.visit_effects import (
+    Logged,
+    changed_by,
+    follow,
+    lines_told,
+    make_promise,
+    noted,
+    settled,
+    spread,
+)
 from storage import plans, shops, visit_changes, visits
 from storage.database import Tx
 from storage.visits import NewLog
 
 _OPEN_FIRST = (StopState.PLANNED, StopState.MISSED, StopState.MOVED, StopState.DROPPED, StopState.DONE)
-WORDS_OF_PROMISE = 200
 
 
 class Deaf(Exception):
@@ -62,14 +64,6 @@ class Entry:
     origin: int = 0
     message_id: int = 0
     asks: tuple[Ask, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """A written log and the stop of that day that it settles, as it was before (None: unplanned)."""
-
-    log: Log
-    stop: Stop | None
 
 
 def chip_entry(outcome: str, channel: Channel | None, at: datetime, origin: int) -> Entry:
@@ -102,10 +96,14 @@ def _latest_of(tx: Tx, stop: Stop) -> Log | None:
 def log_shop(tx: Tx, person: Person, shop: Shop, entry: Entry, now: datetime) -> Done[Logged]:
     """Log a visit (or a word about one) to a shop: it settles the stop of that day, or is unplanned."""
     stop = stop_on(tx, person.code, shop.code, entry.at.date())
-    log = visits.add_log(tx, _new_log(tx, person, shop, stop, entry, now))
-    changed = _follow(tx, person, Logged(log, stop), shop, entry.promise, entry.asks, now)
+    new = _new_log(tx, person, shop, stop, entry, now)
+    draft = Logged(visits.drafted(new), stop)
+    lines = lines_told(tx, person, draft, shop, now)
+    kept, names = settled(tx, person, draft, shop)
+    log = visits.add_log(tx, replace(new, before=noted(entry.promise, entry.asks) | kept))
+    spread(tx, person, log, lines, entry.promise, now)
     visit_changes.take_waiting(tx, person.code, shop.code, log.id)
-    return Done(Logged(log, stop), changed=changed)
+    return Done(Logged(log, stop), changed=(*changed_by(log), *names))
 
 
 def keep_unsettled(tx: Tx, person: Person, entry: Entry) -> Log:
@@ -135,9 +133,9 @@ def settle(tx: Tx, person: Person, log: Log, shop: Shop, asks: tuple[Ask, ...], 
     stop = stop_on(tx, person.code, shop.code, log.day)
     unplanned = stop is None and log.outcome != MISSED
     visits.settle_shop(tx, log.id, shop.code, stop.id if stop else 0, unplanned, {})
-    settled = _load(tx, log.id)
-    changed = _follow(tx, person, Logged(settled, stop), shop, str(kept.get("promise", "")), asks, now)
-    return Done(Logged(settled, stop), changed=changed)
+    written = _load(tx, log.id)
+    changed = follow(tx, person, Logged(written, stop), shop, str(kept.get("promise", "")), asks, now)
+    return Done(Logged(written, stop), changed=changed)
 
 
 def stop_on(tx: Tx, manager: str, shop: str, day: date) -> Stop | None:
@@ -183,135 +181,11 @@ def _load(tx: Tx, number: int) -> Log:
     return log
 
 
-def apply_effects(
-    tx: Tx, person: Person, log: Log, promise: str, asks: tuple[Ask, ...], now: datetime
-) -> tuple[str, ...]:
-    """Everything that follows from a settled log, noted in its `before`; returns the names of what changed."""
-    shop = shops.by_code(tx, log.shop)
-    assert shop is not None
-    stop = plans.stop(tx, log.stop) if log.stop else None
-    return _follow(tx, person, Logged(log, stop), shop, promise, asks, now)
-
-
-def _follow(
-    tx: Tx, person: Person, logged: Logged, shop: Shop, promise: str, asks: tuple[Ask, ...], now: datetime
-) -> tuple[str, ...]:
-    """The same, with the log's shop and stop at hand."""
-    log, stop = logged.log, logged.stop
-    kept: dict[str, Any] = {"asks": [ask.as_json() for ask in asks], "promise": promise}
-    names: tuple[str, ...] = ()
-    if log.outcome == MISSED:
-        if stop is not None and stop.state is StopState.PLANNED:
-            kept["stop"] = visit_changes.stop_as_json(tx, stop.id)
-            why = missed_for(log.words) or Missed.OTHER
-            plans.set_state(tx, stop.id, StopState.MISSED, why.value, log.words)
-    elif not _only_a_note(log, stop):
-        _tell(tx, person, log, shop, stop, now)
-        kept |= _visit(tx, log, shop)
-        if stop is not None and stop.state is not StopState.DONE:
-            settled, names = _settle_stop(tx, stop)
-            kept |= settled
-        kept["closed"] = _keep_promises(tx, person, log)
-    _promise(tx, person, log, promise, now)
-    visit_changes.set_before(tx, log.id, kept)
-    return (*changed_by(log), *names)
-
-
-def _only_a_note(log: Log, stop: Stop | None) -> bool:
-    """Words about a stop that was not made, without outcome or figure, don't say that it was made after all."""
-    gone = stop is not None and stop.state not in {StopState.PLANNED, StopState.DONE}
-    return gone and not log.outcome and not log.quantities
-
-
-def changed_by(log: Log) -> tuple[str, ...]:
-    """The names of what shows a log."""
-    own = (f"log:{log.id}", day_object(log.manager, log.day))
-    shop = (f"shop:{log.shop}",) if log.shop else ()
-    stop = (f"stop:{log.stop}",) if log.stop else ()
-    return (*stop, *own, *shop)
-
-
-def _visit(tx: Tx, log: Log, shop: Shop) -> dict[str, Any]:
-    """What a visit sets in the shop itself."""
-    kept: dict[str, Any] = {}
-    if log.channel in RESETS_INTERVAL and (shop.last_visit is None or shop.last_visit < log.day):
-        kept["last_visit"] = shop.last_visit.isoformat() if shop.last_visit else ""
-        shops.set_last_visit(tx, shop.code, log.day)
-    if log.outcome == "can_use" and not shop.ordering:
-        kept["ordering"] = False
-        shops.set_ordering(tx, shop.code, True)
-    if log.outcome == "arranged" and not shop.settlement:
-        kept["settlement"] = False
-        shops.set_settlement(tx, shop.code, True)
-    return kept
-
-
-def _settle_stop(tx: Tx, stop: Stop) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The stop is done; one that was moved to another day is not needed there any more."""
-    kept: dict[str, Any] = {"stop": visit_changes.stop_as_json(tx, stop.id)}
-    names: tuple[str, ...] = ()
-    there = moved_on(tx, stop)
-    if there is not None:
-        kept["removed"] = [removed_stop(there)]
-        plans.remove(tx, there.id)
-        names = (day_object(there.manager, there.day),)
-    plans.set_state(tx, stop.id, StopState.DONE)
-    return kept, names
-
-
-def removed_stop(stop: Stop) -> dict[str, Any]:
-    """A stop as JSON, for `visit_changes.new_stop_of`."""
-    return {
-        "manager": stop.manager,
-        "department": stop.department,
-        "day": stop.day.isoformat(),
-        "shop": stop.shop,
-        "channel": stop.channel.value,
-        "reason": stop.reason.kind,
-        "days": stop.reason.days,
-        "on": stop.reason.on.isoformat() if stop.reason.on else "",
-        "objective": stop.objective.value,
-        "number": stop.number,
-    }
-
-
-def _tell(tx: Tx, person: Person, log: Log, shop: Shop, stop: Stop | None, now: datetime) -> None:
-    if not tells(log.outcome):
-        return
-    facts = facts_of(tx, shop, person, now)
-    goal = stop.objective if stop else goal_of(tx, facts, person)
-    for line in told_by(choose(facts, goal), log.outcome):
-        visits.tell(tx, shop.code, line, log.day, log.id)
-
-
-def goal_of(tx: Tx, facts: Facts, manager: Person) -> Objective:
-    """What a visit that nobody planned would be for."""
-    return objective(facts, focus_of(tx, manager.department))
-
-
 def tell_news(tx: Tx, person: Person, log: Log, now: datetime) -> Done[Log]:
     """The valid news were told in the shop of this log."""
     for one in news_of(tx, person.code, now.date()):
         visits.tell(tx, log.shop, one.id, log.day, log.id)
     return Done(log, changed=changed_by(log))
-
-
-def _keep_promises(tx: Tx, person: Person, log: Log) -> list[int]:
-    """Promises of the shop that were due by the day of the log are kept with it."""
-    due = [
-        one.id
-        for one in visits.open_of_shop(tx, log.shop)
-        if one.manager == person.code and one.log != log.id and (one.day is None or one.day <= log.day)
-    ]
-    for number in due:
-        visits.set_follow_up(tx, number, "done")
-    return due
-
-
-def _promise(tx: Tx, person: Person, log: Log, promise: str, now: datetime) -> None:
-    what = promise or PROMISED.get(log.outcome, {}).get(person.language, "")
-    if log.next_day is not None:
-        visits.add_follow_up(tx, log.shop, person.code, log.next_day, what[:WORDS_OF_PROMISE], log.id, now)
 
 
 def promise_day(tx: Tx, person: Person, log: Log, day: date | None, now: datetime) -> Done[Log]:
@@ -325,7 +199,7 @@ def promise_day(tx: Tx, person: Person, log: Log, day: date | None, now: datetim
             visits.move_follow_up(tx, one.id, day)
     if day is not None and not own and log.shop:
         promise = str(visits.before(tx, log.id).get("promise", ""))
-        _promise(tx, person, replace(log, next_day=day), promise, now)
+        make_promise(tx, person, replace(log, next_day=day), promise, now)
     return Done(_load(tx, log.id), changed=changed_by(log))
 
 

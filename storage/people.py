@@ -126,12 +126,19 @@ def with_roles(tx: Tx, roles: Collection[Role]) -> list[Person]:
 
 def by_code(tx: Tx, code: str) -> Person | None:
     row = tx.recall_one(_BY_CODE, {"find": code})
-    return None if row is None else _person(row)
+    if row is None:
+        return None
+    if row.user_id:
+        tx.remember(_BY_USER, {"find": row.user_id}, row)
+    return _person(row)
 
 
 def by_user(tx: Tx, user_id: int) -> Person | None:
     row = tx.recall_one(_BY_USER, {"find": user_id})
-    return None if row is None else _person(row)
+    if row is None:
+        return None
+    tx.remember(_BY_CODE, {"find": row.code}, row)
+    return _person(row)
 
 
 def put(tx: Tx, person: Person) -> None:

@@ -13,7 +13,7 @@ from domain.visits import Channel, Missed, Objective, Reason, Stop, StopState
 from storage.database import Tx
 from storage.tables import calendar_days, days, leaves, stops, stretches
 
-STOP = select(stops).where(stops.c.id == bindparam("find"))
+_STOP = select(stops).where(stops.c.id == bindparam("find"))
 _OF_DAY = (
     select(stops)
     .where(stops.c.manager == bindparam("who"), stops.c.day == bindparam("on"))
@@ -156,7 +156,7 @@ class Leave:
 def _stop(row: Any) -> Stop:
     """One row, its columns in the table's order: read by the hundred, so by position."""
     number, manager, department, day, in_list, _place, shop, channel, kind, days, on, objective, state, *rest = row
-    missed, _words, moved_to, important, unplanned, _pinned = rest
+    missed, words, moved_to, important, unplanned, pinned = rest
     return Stop(
         number,
         manager,
@@ -172,11 +172,13 @@ def _stop(row: Any) -> Stop:
         moved_to,
         important,
         unplanned,
+        words,
+        pinned,
     )
 
 
 def stop(tx: Tx, number: int) -> Stop | None:
-    row = tx.recall_one(STOP, {"find": number})
+    row = tx.recall_one(_STOP, {"find": number})
     return None if row is None else _stop(row)
 
 

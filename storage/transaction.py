@@ -133,6 +133,10 @@ class Tx:
         rows = self.recall(statement, values)
         return rows[0] if rows else None
 
+    def remember(self, statement: Select[Any], values: Mapping[str, Any], row: Row[*tuple[Any, ...]]) -> None:
+        """A row read or written otherwise is what `recall` would find."""
+        self._recalled.setdefault((statement, *values.values()), [row])
+
     def _forget(self, statement: Executable) -> None:
         """What a statement may have changed is not recalled any more."""
         if isinstance(statement, TextClause):

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from domain.visits import Channel, Log, Objective, Reason, StopState
+from domain.visits import Channel, Log, Objective, Reason, Stop, StopState
 from storage import visits
 from storage.database import Tx
-from storage.plans import STOP, NewStop
+from storage.plans import NewStop
 from storage.tables import attachments, logs, stops
 
 _BEFORE = update(logs).where(logs.c.id == bindparam("find")).values(before=bindparam("old"))
@@ -69,20 +69,16 @@ def made_by_message(tx: Tx, manager: str, message_id: int) -> bool:
     return tx.execute(_MADE_BY, {"who": manager, "number": message_id}).first() is not None
 
 
-def stop_as_json(tx: Tx, stop: int) -> dict[str, Any] | None:
-    """A stop's state in full, for `put_stop_back`; None when it is gone."""
-    row = tx.recall_one(STOP, {"find": stop})
-    if row is None:
-        return None
-    moved = row.moved_to.isoformat() if row.moved_to else ""
+def stop_as_json(stop: Stop) -> dict[str, Any]:
+    """A stop's state in full, for `put_stop_back`."""
     return {
-        "id": stop,
-        "state": row.state,
-        "missed": row.missed,
-        "words": row.missed_words,
-        "moved_to": moved,
-        "channel": row.channel,
-        "pinned": row.pinned,
+        "id": stop.id,
+        "state": stop.state.value,
+        "missed": stop.missed.value if stop.missed else "",
+        "words": stop.missed_words,
+        "moved_to": stop.moved_to.isoformat() if stop.moved_to else "",
+        "channel": stop.channel.value,
+        "pinned": stop.pinned,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from storage.tables import attachments, focuses, follow_ups, logs, told
 _SHOWN = [column for column in logs.c if column.name not in {"objective", "origin", "before", "message_id"}]
 """What a list of logs shows."""
 _LOG = select(logs).where(logs.c.id == bindparam("find"))
-_INSERT = insert(logs)
+_INSERT = insert(logs).returning(logs)
 _OF_DAY = (
     select(*_SHOWN)
     .where(logs.c.manager == bindparam("who"), logs.c.day == bindparam("on"))
@@ -172,17 +172,10 @@ def log(tx: Tx, number: int) -> Log | None:
     return None if row is None else _log(row)
 
 
-def add_log(tx: Tx, new: NewLog) -> Log:
-    """Write a log down; the same as `log` reads it."""
-    values = {one.name: getattr(new, one.name) for one in fields(new)} | {
-        "channel": new.channel.value,
-        "quantities": [asdict(one) for one in new.quantities],
-        "state": LogState.ACTIVE.value,
-        "before": new.before or {},
-    }
-    number = int((tx.execute(_INSERT, values).inserted_primary_key or (0,))[0])
+def drafted(new: NewLog) -> Log:
+    """A log that is to be written, without its number."""
     return Log(
-        id=number,
+        id=0,
         manager=new.manager,
         department=new.department,
         shop=new.shop,
@@ -193,10 +186,22 @@ def add_log(tx: Tx, new: NewLog) -> Log:
         words=new.words,
         quantities=new.quantities,
         next_day=new.next_day,
-        state=LogState.ACTIVE,
         stop=new.stop,
         unplanned=new.unplanned,
     )
+
+
+def add_log(tx: Tx, new: NewLog) -> Log:
+    """Write a log down; the same as `log` reads it."""
+    values = {one.name: getattr(new, one.name) for one in fields(new)} | {
+        "channel": new.channel.value,
+        "quantities": [asdict(one) for one in new.quantities],
+        "state": LogState.ACTIVE.value,
+        "before": new.before or {},
+    }
+    row = tx.execute(_INSERT, values).one()
+    tx.remember(_LOG, {"find": row.id}, row)
+    return replace(drafted(new), id=row.id)
 
 
 def of_day(tx: Tx, manager: str, day: date) -> list[Log]:

@@ -12,6 +12,8 @@ from domain.workbooks import Limit, Sheet, UnreadableWorkbook, WorkbookProblem, 
 from storage import workbook_package
 
 PATIENCE_SECONDS = 20.0
+PARSER = {"OPENPYXL_LXML": "False"}
+"""All of the child's environment: its limits and what it refuses are told for the guarded parser of the standard library."""
 ROOT = Path(__file__).parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from storage.reading_child import main; main(sys.argv[2])"
 """`-I` keeps everything of the surroundings away: no settings, no other folders."""
@@ -20,13 +22,13 @@ _START = "import sys; sys.path.insert(0, sys.argv[1]); from storage.reading_chil
 def read_apart(content: bytes, name: str, patience: float = PATIENCE_SECONDS) -> list[Sheet]:
     """`storage.workbooks.read_book` in a child process; raises `UnreadableWorkbook`, with the limit that was met.
 
-    The child sees nothing of this process: no settings, no environment, no open file."""
+    The child sees nothing of this process: no settings, no open file, no environment."""
     if len(content) > workbook_package.MAX_FILE_BYTES:
         raise too_large(Limit.FILE)
     command = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(ROOT), name]
     try:
         child = subprocess.run(  # noqa: S603 - our own interpreter, `name` is one argument
-            command, input=content, capture_output=True, timeout=patience, env={}, cwd="/", check=False
+            command, input=content, capture_output=True, timeout=patience, env=PARSER, cwd="/", check=False
         )
     except subprocess.TimeoutExpired as error:
         raise too_large(Limit.TIME) from error

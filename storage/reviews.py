@@ -85,7 +85,7 @@ _KEPT = (
 )
 
 
-def read_row(row: Any) -> Review:
+def _review(row: Any) -> Review:
     kept = dict(row.summary or {})
     figures = kept.get("figures")
     return Review(
@@ -111,27 +111,27 @@ def read_row(row: Any) -> Review:
 
 def by_id(tx: Tx, number: int) -> Review | None:
     row = tx.execute(_ID, {"find": number}).first()
-    return None if row is None else read_row(row)
+    return None if row is None else _review(row)
 
 
 def of_day(tx: Tx, manager: str, day: date) -> Review | None:
     row = tx.execute(_OF_DAY, {"who": manager, "on": day}).first()
-    return None if row is None else read_row(row)
+    return None if row is None else _review(row)
 
 
 def before(tx: Tx, manager: str, day: date, most: int) -> list[Review]:
     """The manager's reviews of earlier days, latest first."""
-    return [read_row(row) for row in tx.execute(_LATEST, {"who": manager, "before": day, "most": most})]
+    return [_review(row) for row in tx.execute(_LATEST, {"who": manager, "before": day, "most": most})]
 
 
 def open_ones(tx: Tx) -> list[Review]:
     """Every review that is neither confirmed nor closed."""
-    return [read_row(row) for row in tx.execute(_OPEN)]
+    return [_review(row) for row in tx.execute(_OPEN)]
 
 
 def closed_since(tx: Tx, since: datetime) -> list[Review]:
     """Reviews confirmed or closed since an instant, by manager and day."""
-    return [read_row(row) for row in tx.execute(_CLOSED_SINCE, {"since": since})]
+    return [_review(row) for row in tx.execute(_CLOSED_SINCE, {"since": since})]
 
 
 def add(tx: Tx, manager: str, department: str, day: date, now: datetime, wake_at: datetime | None) -> Review:

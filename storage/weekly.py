@@ -13,7 +13,7 @@ from domain.reviews import Review
 from domain.weekly import Line, Promise, Report, ToldNews, WeeklyState
 from storage.database import Tx
 from storage.plans import Leave
-from storage.reviews import read_row
+from storage.reviews import _review
 from storage.tables import days, fixed, follow_ups, leaves, logs, pictures, reviews, shops, told, weekly_reports
 
 _ID = select(weekly_reports).where(weekly_reports.c.id == bindparam("find"))
@@ -211,12 +211,12 @@ def told_between(tx: Tx, manager: str, first: date, last: date) -> list[ToldNews
 
 
 def reviews_between(tx: Tx, manager: str, first: date, last: date) -> list[Review]:
-    return [read_row(row) for row in tx.execute(_REVIEWS, {"who": manager, "first": first, "last": last})]
+    return [_review(row) for row in tx.execute(_REVIEWS, {"who": manager, "first": first, "last": last})]
 
 
 def reviews_on(tx: Tx, managers: Collection[str], day: date) -> list[Review]:
     """Several managers' reviews of a day, by code."""
-    return [read_row(row) for row in tx.execute(_REVIEWS_ON, {"on": day, "codes": list(managers) or [""]})]
+    return [_review(row) for row in tx.execute(_REVIEWS_ON, {"on": day, "codes": list(managers) or [""]})]
 
 
 def promises_between(tx: Tx, manager: str, first: date, last: date) -> list[Promise]:

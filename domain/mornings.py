@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from domain.days import DayView, StopLine
-from domain.shops import Segment
+from domain.shops import Segment, Shop
 from domain.talking import Facts, News
+from domain.tasks import TaskLine
 from domain.visits import Channel
 
 LATE_AFTER = timedelta(hours=1)
@@ -48,8 +49,19 @@ class Stretched:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """A follow-up that is due and whose shop is not on the day's list."""
+
+    shop: Shop
+    what: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Morning:
-    """The list of one day. `reach` = how many stops are still in time, None when all are; `km` straight-line."""
+    """The list of one day. `reach` = how many stops are still in time, None when all are; `km` straight-line.
+
+    `tasks` heaviest first; `promised` soonest first."""
 
     view: DayView
     lines: tuple[MorningLine, ...] = ()
@@ -58,6 +70,8 @@ class Morning:
     focus: tuple[str, ...] = ()
     km: float = 0
     reach: int | None = None
+    tasks: tuple[TaskLine, ...] = ()
+    promised: tuple[Promised, ...] = ()
 
     @property
     def day(self) -> date:

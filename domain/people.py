@@ -88,6 +88,10 @@ class Action(StrEnum):
     WHY = "why"
     IMPORT = "import"
     SEGMENT = "segment"
+    GIVE_TASK = "give_task"
+    DO_TASK = "do_task"
+    SEE_TASKS = "see_tasks"
+    REMIND = "remind"
     WEEKLY = "weekly"
     SEE_WEEKLY = "see_weekly"
     SEE_STATS = "see_stats"
@@ -148,6 +152,10 @@ def _any(*rules: Rule) -> Rule:
     return lambda person, thing: any(rule(person, thing) for rule in rules)
 
 
+def _all(*rules: Rule) -> Rule:
+    return lambda person, thing: all(rule(person, thing) for rule in rules)
+
+
 POLICY: dict[Action, Rule] = {
     Action.HELP: _anyone,
     Action.SEE_DAY: _any(_own, _team),
@@ -179,6 +187,10 @@ POLICY: dict[Action, Rule] = {
     Action.WHY: _admin,
     Action.IMPORT: _admin,
     Action.SEGMENT: _any(_team, _admin),
+    Action.GIVE_TASK: _all(_addressed, _one_of(Role.SUPERVISOR, Role.DEPUTY, Role.HEAD, Role.ADMIN)),
+    Action.DO_TASK: _own,
+    Action.SEE_TASKS: _addressed,
+    Action.REMIND: _addressed,
     Action.WEEKLY: _own,
     Action.SEE_WEEKLY: _any(_own, _team),
     Action.SEE_STATS: _own,

@@ -13,7 +13,7 @@ from domain.stop_cards import Question
 from domain.understanding import Intent, Understood
 from domain.understanding.questions import Asked, asked
 from domain.visits import Channel, Log
-from handlers import corrections, incidents, questions
+from handlers import corrections, incidents, questions, tasks
 from screens import visits as screens
 from screens.screen import Reply, Screen, Show, reply_to
 from screens.words import _, safe
@@ -39,7 +39,7 @@ def text(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
     if added is not None:
         return added
     if person.role is not Role.MANAGER:
-        return Reply(show=(screens.role_hint(person),))
+        return tasks.said(tx, person, incoming, now) or Reply(show=(screens.role_hint(person),))
     understood = incoming.understood or Understood()
     match understood.intent:
         case Intent.SHOP if not incoming.reply_object:

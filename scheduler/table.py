@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from scheduler import absences, audits, broadcasts, groups, imports, incidents, plans, reviews
+from scheduler import absences, audits, broadcasts, groups, imports, incidents, plans, reviews, tasks
 from scheduler.job import Job
 
-TRADE: tuple[Job, ...] = (*incidents.JOBS, *plans.JOBS, *reviews.JOBS, *broadcasts.JOBS, *groups.JOBS, *imports.JOBS)
+TRADE: tuple[Job, ...] = (
+    *incidents.JOBS,
+    *plans.JOBS,
+    *tasks.JOBS,
+    *reviews.JOBS,
+    *broadcasts.JOBS,
+    *groups.JOBS,
+    *imports.JOBS,
+)
 JOBS: tuple[Job, ...] = (*TRADE, *absences.JOBS, *audits.jobs(TRADE))

@@ -10,13 +10,17 @@ from domain.people import Person
 from domain.talking import one_line
 from domain.visits import Channel, Reason
 from screens.screen import Rows, Screen, show
-from screens.terms import dated, day_words, distance_words, distinct_names, joined, segment_word
+from screens.tasks import own_line
+from screens.terms import dated, day_words, distance_words, distinct_names, joined, segment_word, shop_name
 from screens.words import _, language, ngettext, safe
 
 SPLIT_CHARACTERS = 3_800
 KEY_SHARE_SHOWN = 3
 """The key-shop mark is left out when more than one in so many stops has it."""
 NEWS_SHOWN = 3
+TASKS_SHOWN = 6
+PROMISED_SHOWN = 5
+PROMISE_CHARACTERS = 40
 MATTERS_SHOWN = 9
 """On top; in the list every important one has its mark."""
 
@@ -70,7 +74,7 @@ def _rows(morning: Morning, reader: Person | None) -> Rows:
 
 
 def _head(morning: Morning) -> list[str]:
-    blocks = [[_greeting(morning), *_reach(morning), *_stretched(morning)], _matters(morning), _news(morning)]
+    blocks = [[_greeting(morning), *_reach(morning), *_stretched(morning)], _tasks(morning), _matters(morning), _news(morning)]
     return [line for i, block in enumerate(one for one in blocks if one) for line in ([""] if i else []) + block]
 
 
@@ -126,6 +130,21 @@ def _matters(morning: Morning) -> list[str]:
             for n, line in enumerate(important[:MATTERS_SHOWN], 1)
         ),
     ]
+
+
+def _tasks(morning: Morning) -> list[str]:
+    """Tasks by quadrant, then what was promised for today at shops that are not on the list."""
+    lines = [own_line(line) for line in morning.tasks[:TASKS_SHOWN]]
+    if lines:
+        lines.insert(0, _("Tasks"))
+    left = len(morning.tasks) - TASKS_SHOWN
+    if left > 0:
+        lines.append(ngettext("and {n} more, see /tasks", "and {n} more, see /tasks", left).format(n=left))
+    for one in morning.promised[:PROMISED_SHOWN]:
+        words = _("🔁 {shop}: {what} (promised for {day}, not on the list)")
+        what = one.what if len(one.what) <= PROMISE_CHARACTERS else one.what[: PROMISE_CHARACTERS - 1] + "…"
+        lines.append(words.format(shop=shop_name(one.shop.name), what=safe(what), day=day_words(one.day, morning.day)))
+    return lines
 
 
 def _news(morning: Morning) -> list[str]:

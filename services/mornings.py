@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from domain.chat import Done, Notice, Priority
 from domain.days import DayView
-from domain.mornings import Morning, MorningLine, reach, untold
+from domain.mornings import Morning, MorningLine, Promised, reach, untold
 from domain.people import Person
+from services import task_parts
 from services.days import day_object, ensure_day, parse_day_id, today_of, working_calendar
 from services.plans import stretched_of
 from services.talks import background, facts_on
-from storage import outbox, people, planning, plans
+from storage import outbox, people, planning, plans, shops, visits
 from storage.database import Tx
 
 DAY_PLACE = "day"
@@ -74,6 +75,20 @@ def load_morning(tx: Tx, id: str, reader: Person | None, now: datetime) -> Morni
         focus=known.focus,
         km=km,
         reach=reach(lines, km, began, office.morning_at, office.work_until, office.zone),
+        tasks=task_parts.open_lines(tx, view.manager.code),
+        promised=_promised(tx, view),
+    )
+
+
+def _promised(tx: Tx, view: DayView) -> tuple[Promised, ...]:
+    """What was promised up to this day at shops that are not on its list."""
+    listed = {line.shop.code for line in view.stops}
+    due = [one for one in visits.open_of_manager(tx, view.manager.code) if one.day and one.day <= view.day]
+    found = shops.some(tx, {one.shop for one in due} - listed)
+    return tuple(
+        Promised(found[one.shop], one.what, one.day)
+        for one in due
+        if one.day and one.shop in found and not found[one.shop].closed
     )
 
 

@@ -25,7 +25,7 @@ from services.visits import Entry, add_words, keep_unsettled, later_stop, log_sh
 from storage import people, plans, shops, visit_changes, visits
 from storage.database import Tx
 
-COMMANDS: frozenset[str] = frozenset({"log", "abnormal", "shop"})
+COMMANDS: frozenset[str] = frozenset({"log", "abnormal", "shop", "task"})
 """Commands whose argument is understood like a sentence."""
 READ_AT_MOST = 1_000
 """Characters that are read for their meaning; all of them are kept."""
@@ -54,7 +54,7 @@ def propose(tx: Tx, user_id: int, text: str, at: datetime, now: datetime) -> Und
 def understood_of(tx: Tx, person: Person, text: str, at: datetime) -> Understood | None:
     """The same for a known person. Colleagues' shops are looked at only when none of one's own fits."""
     said, when, calendar = text[:READ_AT_MOST], at.astimezone(tx.office.zone), working_calendar(tx)
-    if person.role in CHIEFS:
+    if person.role in CHIEFS | {Role.ADMIN}:
         team = shops.names_in(tx, person.department if person.role is Role.SUPERVISOR else None)
         return understand(said, [Known(*one) for one in team], when, calendar)
     if person.role is not Role.MANAGER:

@@ -718,3 +718,61 @@ pictures = Table(
     ),
 )
 """Pictures of a person's own week that were asked for; `file` names the stored one once it is drawn."""
+
+tasks = Table(
+    "tasks",
+    metadata,
+    _id(),
+    Column("giver", _words(32), nullable=False),
+    Column("department", _words(80), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("important", Boolean, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("due_at", Instant),
+    Column("shop", _words(32), nullable=False),
+    Column("state", _words(10), nullable=False),
+    Column("to_people", JSON, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("origin", BigInteger, nullable=False),
+    Index(None, "state", "due_at"),
+    Index(None, "giver"),
+)
+"""What chiefs ask of managers; a draft is only its giver's."""
+
+task_parts = Table(
+    "task_parts",
+    metadata,
+    _id(),
+    Column("task", BigInteger, nullable=False),
+    Column("person", _words(32), nullable=False),
+    Column("state", _words(10), nullable=False),
+    Column("remind_at", Instant),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("media_kind", _words(10), nullable=False),
+    Column("file_id", _words(200), nullable=False),
+    Column("changed_at", Instant),
+    UniqueConstraint("task", "person"),
+    Index(None, "person", "state"),
+    Index(None, "state", "remind_at"),
+)
+"""One manager's part of a task."""
+
+reminders = Table(
+    "reminders",
+    metadata,
+    _id(),
+    Column("person", _words(32), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("shop", _words(32), nullable=False),
+    Column("state", _words(8), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("origin", BigInteger, nullable=False),
+    Index(None, "state", "at"),
+    Index(None, "person", "state"),
+)
+"""`asked_at`: the moment that was asked for; `at`: when it rings, in waking hours of a working day."""

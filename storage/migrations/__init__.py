@@ -12,7 +12,7 @@ from storage.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0009"
+HEAD = "0010"
 HERE = Path(__file__).parent
 
 

@@ -13,7 +13,7 @@ from domain.stop_cards import Question
 from domain.understanding import Intent, Understood
 from domain.understanding.questions import Asked, asked
 from domain.visits import Channel, Log
-from handlers import corrections, incidents, questions, tasks
+from handlers import corrections, incidents, questions, reminders, tasks
 from screens import visits as screens
 from screens.screen import Reply, Screen, Show, reply_to
 from screens.words import _, safe
@@ -39,7 +39,8 @@ def text(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
     if added is not None:
         return added
     if person.role is not Role.MANAGER:
-        return tasks.said(tx, person, incoming, now) or Reply(show=(screens.role_hint(person),))
+        said = tasks.said(tx, person, incoming, now) or reminders.said(tx, person, incoming, now)
+        return said or Reply(show=(screens.role_hint(person),))
     understood = incoming.understood or Understood()
     match understood.intent:
         case Intent.SHOP if not incoming.reply_object:
@@ -49,6 +50,8 @@ def text(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
         case Intent.QUESTION:
             answer = questions.answer(tx, person, incoming, understood, now)
             return answer or write(tx, person, incoming, understood, now)
+        case Intent.REMINDER if not incoming.reply_object:
+            return reminders.said(tx, person, incoming, now) or write(tx, person, incoming, understood, now)
         case Intent.CORRECTION:
             return _correction(tx, person, incoming, understood, now)
         case _:
@@ -66,6 +69,18 @@ def write(tx: Tx, person: Person, incoming: Incoming, understood: Understood, no
     shop = "" if understood.shop and understood.exact else lookups.shop_behind(tx, person, incoming.reply_object)
     done = sentences.write_sentence(tx, person, incoming, understood, now, shop)
     return receipt(tx, person, done, incoming, now)
+
+
+def log_reminder(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
+    """What was taken for a reminder was a visit: it becomes a log at its own moment."""
+    words = reminders.words_of(tx, incoming)
+    dropped = reminders.drop(tx, person, incoming, now)
+    if words is None or dropped.refused or person.role is not Role.MANAGER:
+        return dropped
+    understood = sentences.understood_of(tx, person, words.text, words.at) or Understood()
+    done = sentences.write_sentence(tx, person, words, understood, now)
+    reply = reply_to(done, Show("receipt", f"log:{done.value.log.id}"))
+    return replace(reply, into=dropped.into, changed=(*dropped.changed, *reply.changed))
 
 
 def receipt(tx: Tx, person: Person, done: Done[Written], incoming: Incoming, now: datetime) -> Reply:

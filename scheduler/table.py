@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from scheduler import absences, audits, broadcasts, groups, imports, incidents, plans, reviews, tasks
+from scheduler import absences, audits, broadcasts, groups, imports, incidents, plans, reminders, reviews, tasks
 from scheduler.job import Job
 
 TRADE: tuple[Job, ...] = (
     *incidents.JOBS,
     *plans.JOBS,
     *tasks.JOBS,
+    *reminders.JOBS,
     *reviews.JOBS,
     *broadcasts.JOBS,
     *groups.JOBS,

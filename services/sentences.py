@@ -25,7 +25,7 @@ from services.visits import Entry, add_words, keep_unsettled, later_stop, log_sh
 from storage import people, plans, shops, visit_changes, visits
 from storage.database import Tx
 
-COMMANDS: frozenset[str] = frozenset({"log", "abnormal", "shop", "task"})
+COMMANDS: frozenset[str] = frozenset({"log", "abnormal", "shop", "task", "remind"})
 """Commands whose argument is understood like a sentence."""
 READ_AT_MOST = 1_000
 """Characters that are read for their meaning; all of them are kept."""
@@ -46,7 +46,7 @@ class Written:
 
 
 def propose(tx: Tx, user_id: int, text: str, at: datetime, now: datetime) -> Understood | None:
-    """What the words of this user may mean; None for people who log nothing."""
+    """What the words of this user may mean; None for strangers."""
     person = people.by_user(tx, user_id)
     return None if person is None or not person.active else understood_of(tx, person, text, at)
 
@@ -58,7 +58,7 @@ def understood_of(tx: Tx, person: Person, text: str, at: datetime) -> Understood
         team = shops.names_in(tx, person.department if person.role is Role.SUPERVISOR else None)
         return understand(said, [Known(*one) for one in team], when, calendar)
     if person.role is not Role.MANAGER:
-        return None
+        return understand(said, [], when, calendar)
     numbers = plans.numbers_of(tx, person.code, when.date())
     own = [Known(*one, numbers.get(one[0], 0)) for one in shops.names_of(tx, person.code)]
     own = aliases.named(tx, person.code, own)

@@ -766,6 +766,7 @@ reminders = Table(
     _id(),
     Column("person", _words(32), nullable=False),
     Column("words", Text, nullable=False),
+    Column("what", Text, nullable=False),
     Column("asked_at", Instant, nullable=False),
     Column("at", Instant, nullable=False),
     Column("shop", _words(32), nullable=False),
@@ -775,4 +776,4 @@ reminders = Table(
     Index(None, "state", "at"),
     Index(None, "person", "state"),
 )
-"""`asked_at`: the moment that was asked for; `at`: when it rings, in waking hours of a working day."""
+"""`words` as they were written, `what` of them is to be reminded of; `asked_at`: the moment that was asked for; `at`: when it rings, in waking hours of a working day."""

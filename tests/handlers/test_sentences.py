@@ -77,7 +77,6 @@ def test_a_second_sentence_about_the_same_shop_and_day_is_kept_too(chat: Chat) -
         "胡言乱语一二三",
         "今天天气会不会下雨呢",
         "鑫源百货 库存5条",
-        "明天下午三点提醒我给李老板送资料",
         "熊运食杂店 11-31再来",
         "熊运食杂店周三左右再去",
         "熊运食杂店 断货了",

@@ -61,6 +61,7 @@ def upgrade() -> None:
         _id(),
         sa.Column("person", _words(32), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
         sa.Column("asked_at", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("shop", _words(32), nullable=False),

@@ -14,6 +14,7 @@ from tests.screens.fullest.news import news_drawn
 from tests.screens.fullest.operations import operations_drawn
 from tests.screens.fullest.people import people_drawn
 from tests.screens.fullest.plans import plans_drawn
+from tests.screens.fullest.reminders import reminders_drawn
 from tests.screens.fullest.reviews import reviews_drawn
 from tests.screens.fullest.tasks import tasks_drawn
 from tests.screens.fullest.visits import attachments_drawn, names_drawn, receipts_drawn, sentences_drawn, voices_drawn
@@ -44,6 +45,7 @@ def drawings() -> list[Drawing]:
         *reviews_drawn(),
         *news_drawn(),
         *tasks_drawn(),
+        *reminders_drawn(),
         *plans_drawn(),
         *people_drawn(),
         *imports_drawn(),

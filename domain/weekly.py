@@ -17,8 +17,9 @@ from domain.visits import Log, Stop
 WEEKLY_AT = time(8)
 """When the draft comes on its manager's first day at work of the week."""
 REMIND_AT = time(16)
-LATE = timedelta(hours=9)
-"""A draft is still worth ringing for until the end of the day; the next morning brings it again."""
+WEEKLY_UNTIL = time(17)
+"""Later than that it waits for the next morning at work."""
+REMIND_LATE = timedelta(hours=4)
 LOOK_BACK = 2
 """Weeks whose report is still drafted, for who was on leave."""
 WEEK = timedelta(days=7)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler import absences, audits, broadcasts, groups, imports, incidents, plans, reminders, reviews, tasks
+from scheduler import absences, audits, broadcasts, groups, imports, incidents, plans, reminders, reviews, tasks, weekly
 from scheduler.job import Job
 
 TRADE: tuple[Job, ...] = (
@@ -11,6 +11,7 @@ TRADE: tuple[Job, ...] = (
     *tasks.JOBS,
     *reminders.JOBS,
     *reviews.JOBS,
+    *weekly.JOBS,
     *broadcasts.JOBS,
     *groups.JOBS,
     *imports.JOBS,

@@ -11,6 +11,7 @@ from domain.weekly import (
     REMIND_AT,
     WEEK,
     WEEKLY_AT,
+    WEEKLY_UNTIL,
     WORDS_MOST,
     Part,
     Report,
@@ -33,6 +34,8 @@ from storage.dialogs import Dialog
 
 WORDS = "weekly_words"
 REPLY = "weekly_reply"
+DOCUMENTS = ("weekly_docx", "weekly_pdf")
+"""Views of the two documents, and the kinds of their objects."""
 ANSWERS = timedelta(minutes=30)
 """How long an open question about a report takes the next words as its answer."""
 
@@ -60,8 +63,8 @@ def due_drafts(tx: Tx, now: datetime) -> list[tuple[str, date]]:
 
 
 def _at_work(tx: Tx, now: datetime) -> list[str]:
-    """Joined managers at work, once the draft's time has come and while nothing has to be quiet."""
-    if now.timetz().replace(tzinfo=None) < WEEKLY_AT or tx.office.quiet(now):
+    """Joined managers at work, in the hours in which a draft comes."""
+    if not WEEKLY_AT <= now.timetz().replace(tzinfo=None) < WEEKLY_UNTIL or tx.office.quiet(now):
         return []
     if not working_calendar(tx).is_working(now.date()):
         return []
@@ -122,8 +125,8 @@ def load_reply(tx: Tx, id: str, reader: Person | None, now: datetime) -> WeeklyV
     view = load(tx, id, reader, now)
     if view is None or not view.report.reply:
         return None
-    card = outbox.card(tx, reader.user_id, "weekly") if reader else None
-    return replace(view, quote=card.message_id if card and card.object == view.report.name else 0)
+    card = outbox.card(tx, reader.user_id, view.report.name) if reader else None
+    return replace(view, quote=card.message_id if card else 0)
 
 
 def ask_words(tx: Tx, person: Person, report: Report, part: Part, now: datetime) -> bool:
@@ -209,8 +212,8 @@ def deliver(tx: Tx, number: int, docx: tuple[str, bytes], pdf: tuple[str, bytes]
     )
     weekly.put(tx, made)
     chief = superior_of(tx, manager)
-    views = ("weekly_read", "weekly_docx", "weekly_pdf") if chief else ()
-    notices = tuple(Notice(chief.code, view, report.name, Priority.LIST) for view in views if chief)
+    shown = (("weekly_read", report.name), *((kind, f"{kind}:{number}") for kind in DOCUMENTS)) if chief else ()
+    notices = tuple(Notice(chief.code, view, object, Priority.LIST) for view, object in shown if chief)
     return Done(made, notices, (report.name,))
 
 
@@ -243,8 +246,13 @@ def reply(tx: Tx, person: Person, report: Report, words: str, now: datetime) -> 
     answered = replace(seen, reply=said, answered_by=person.name)
     weekly.put(tx, answered)
     dialogs.close(tx, person.code)
-    notice = Notice(report.manager, "weekly_reply", report.name, Priority.ANSWER)
+    notice = Notice(report.manager, "weekly_reply", f"weekly_reply:{report.id}", Priority.ANSWER)
     return Done(answered, notices=(notice,), changed=(report.name,))
+
+
+def manager_name(tx: Tx, report: Report) -> str:
+    person = people.by_code(tx, report.manager)
+    return person.name if person else report.manager
 
 
 def newest(tx: Tx, person: Person) -> Report | None:

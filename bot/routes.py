@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from bot.features import broadcasts, imports, incidents, operations, people, plans, reminders, reviews, tasks, visits, weekly
+from bot.features import (
+    broadcasts,
+    imports,
+    incidents,
+    operations,
+    people,
+    plans,
+    reminders,
+    reviews,
+    tasks,
+    visits,
+    weekly,
+)
 from bot.routing import Routes
 
-FEATURES = (plans, visits, incidents, reviews, weekly, broadcasts, tasks, reminders, imports, people, operations)
+FEATURES = (plans, visits, incidents, reviews, broadcasts, tasks, reminders, weekly, imports, people, operations)
 
 ROUTES = Routes(
     commands=tuple(command for feature in FEATURES for command in feature.COMMANDS),

@@ -10,7 +10,7 @@ from screens.terms import age_words, button_name, category_word, day_words, miss
 from screens.words import _, ngettext, safe
 
 OPEN_SHOWN = 2
-BUTTONS = 4
+BUTTONS = 3
 """Matters with a button of their own; with more, one button opens the whole list."""
 AWAY_SHOWN = 3
 
@@ -45,8 +45,9 @@ def _visits(digest: Digest) -> str:
         return _("No lists were worked that day")
     parts = [_("Visited {done}/{planned} shops").format(done=digest.done, planned=digest.planned)]
     missed = sum(n for _reason, n in digest.missed)
+    unsaid = _("no reason yet")
     if missed:
-        reasons = [f"{missed_word(Missed(key)) if key else _('no reason yet')} {n}" for key, n in digest.missed]
+        reasons = [f"{missed_word(Missed(key)) if key else unsaid} {n}" for key, n in digest.missed]
         parts.append(_("{n} missed ({reasons})").format(n=missed, reasons=_(", ").join(reasons)))
     return _(", ").join(parts)
 

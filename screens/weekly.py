@@ -17,7 +17,9 @@ SOURCES = "sources"
 REMIND = "remind"
 SAID_SHOWN = 300
 LINE_SHOWN = 300
-RECORDS_SHOWN = 6
+RECORDS_SHOWN = 4
+SENTENCE_SHOWN = 100
+"""Of a sentence on the page of its sources."""
 RECORD_CHARACTERS = 50
 TEAM_SHOWN = 60
 TEAM_BUTTONS = 12
@@ -106,7 +108,7 @@ def sources_screen(view: WeeklyView) -> Screen:
         if more > 0:
             shown.append(ngettext("· {n} more record", "· {n} more records", more).format(n=more))
         text = "\n".join(shown)
-        blocks.append(f"{cut(line_words(line), LINE_SHOWN)}\n<blockquote expandable>{text}</blockquote>")
+        blocks.append(f"{cut(line_words(line), SENTENCE_SHOWN)}\n<blockquote expandable>{text}</blockquote>")
     return Screen("\n".join(blocks), ((show(_("Back"), "weekly", view.report.name),),))
 
 

@@ -18,6 +18,7 @@ from tests.screens.fullest.reminders import reminders_drawn
 from tests.screens.fullest.reviews import reviews_drawn
 from tests.screens.fullest.tasks import tasks_drawn
 from tests.screens.fullest.visits import attachments_drawn, names_drawn, receipts_drawn, sentences_drawn, voices_drawn
+from tests.screens.fullest.weekly import weekly_drawn
 
 
 @dataclass(frozen=True)
@@ -50,5 +51,6 @@ def drawings() -> list[Drawing]:
         *people_drawn(),
         *imports_drawn(),
         *operations_drawn(),
+        *weekly_drawn(),
     ]
     return [Drawing(*one) for one in called]

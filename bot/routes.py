@@ -11,13 +11,27 @@ from bot.features import (
     plans,
     reminders,
     reviews,
+    shop_texts,
     tasks,
     visits,
     weekly,
 )
 from bot.routing import Routes
 
-FEATURES = (plans, visits, incidents, reviews, broadcasts, tasks, reminders, weekly, imports, people, operations)
+FEATURES = (
+    plans,
+    visits,
+    incidents,
+    reviews,
+    broadcasts,
+    tasks,
+    reminders,
+    shop_texts,
+    weekly,
+    imports,
+    people,
+    operations,
+)
 
 ROUTES = Routes(
     commands=tuple(command for feature in FEATURES for command in feature.COMMANDS),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.shop_texts import WRITTEN
 from domain.stop_cards import StopCard
-from domain.talking import ready_text
-from screens.screen import COPY_CHARACTERS, Button, Screen, copy, do, link, show
+from domain.visits import Channel
+from screens.screen import Button, Screen, do, link, show
 from screens.terms import channel_word, dated, map_link
 from screens.visit_words import outcome_word, quantity_line
-from screens.words import _, language, safe
+from screens.words import _, safe
 
 SHOWN_WORDS = 380
 REMARK = 800
@@ -41,7 +42,11 @@ def more(card: StopCard) -> Screen:
     return Screen(
         _title(card),
         (
-            (show(_("History"), view, name, "history"), show(_("Texts to copy"), view, name, "copy"), *way),
+            (
+                show(_("History"), view, name, "history"),
+                show(_("Texts to copy"), "shop_texts", f"shop:{card.shop.code}", _texts_page(card)),
+                *way,
+            ),
             (
                 show(_("Difficulty"), view, name, "difficulty"),
                 show(_("Willingness"), view, name, "willingness"),
@@ -67,17 +72,20 @@ def history(card: StopCard) -> Screen:
     return Screen("\n".join(lines), ((_back(card, "more"),),))
 
 
+def _texts_page(card: StopCard) -> str:
+    """The page of the texts' view that comes back to this card."""
+    return f"{Channel.TEXT.value}.{card.stop.id if card.stop else 0}"
+
+
 def texts(card: StopCard) -> Screen:
-    """One text to the owner for each piece of news."""
-    lines, rows = [_title(card)], []
-    for news in card.facts.news[:4]:
-        text = ready_text(news, card.shop, card.manager.name, language())
-        lines.append(f"\n<code>{safe(text)}</code>")
-        if len(text) <= COPY_CHARACTERS:
-            rows.append((copy(_("Copy"), text),))
-    if len(lines) == 1:
-        lines.append(_("There is no news to pass on."))
-    return Screen("\n".join(lines), (*rows, (_back(card, "more"),)))
+    """Where the text is to go: each way has its own."""
+    ways = tuple(
+        show(
+            channel_word(one), "shop_texts", f"shop:{card.shop.code}", f"{one.value}.{card.stop.id if card.stop else 0}"
+        )
+        for one in WRITTEN
+    )
+    return Screen(_title(card), (ways, (_back(card, "more"),)))
 
 
 def _grades(card: StopCard, question: str, action: str, most: int, now: int) -> Screen:

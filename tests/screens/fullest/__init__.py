@@ -16,6 +16,7 @@ from tests.screens.fullest.people import people_drawn
 from tests.screens.fullest.plans import plans_drawn
 from tests.screens.fullest.reminders import reminders_drawn
 from tests.screens.fullest.reviews import reviews_drawn
+from tests.screens.fullest.shop_texts import shop_texts_drawn
 from tests.screens.fullest.tasks import tasks_drawn
 from tests.screens.fullest.visits import attachments_drawn, names_drawn, receipts_drawn, sentences_drawn, voices_drawn
 from tests.screens.fullest.weekly import weekly_drawn
@@ -47,6 +48,7 @@ def drawings() -> list[Drawing]:
         *news_drawn(),
         *tasks_drawn(),
         *reminders_drawn(),
+        *shop_texts_drawn(),
         *plans_drawn(),
         *people_drawn(),
         *imports_drawn(),

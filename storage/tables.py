@@ -777,3 +777,39 @@ reminders = Table(
     Index(None, "person", "state"),
 )
 """`words` as they were written, `what` of them is to be reminded of; `asked_at`: the moment that was asked for; `at`: when it rings, in waking hours of a working day."""
+
+replans = Table(
+    "replans",
+    metadata,
+    _id(),
+    Column("asked_by", _words(32), nullable=False),
+    Column("department", _words(80), nullable=False),
+    Column("kind", _words(8), nullable=False),
+    Column("days", JSON, nullable=False),
+    Column("street", _words(40), nullable=False),
+    Column("managers", JSON, nullable=False),
+    Column("shop", _words(32), nullable=False),
+    Column("state", _words(10), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("parts", JSON, nullable=False),
+    Column("renewed", Boolean, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("decided_by", _words(32), nullable=False),
+    Column("decided_at", Instant),
+    Index(
+        "ix_replans_thinking",
+        "id",
+        sqlite_where=text("state = 'thinking'"),
+        postgresql_where=text("state = 'thinking'"),
+    ),
+)
+"""Proposals of moves when the plan breaks; `parts`: what is proposed for each manager, found beside the chat."""
+
+narrow_days = Table(
+    "narrow_days",
+    metadata,
+    Column("manager", _words(32), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("shops_max", Integer, nullable=False),
+)
+"""Days that hold fewer visits than others, so that a new plan does not fill what rain has emptied."""

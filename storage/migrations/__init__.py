@@ -12,7 +12,7 @@ from storage.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0010"
+HEAD = "0011"
 HERE = Path(__file__).parent
 
 

@@ -6,7 +6,7 @@ import argparse
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,10 +81,10 @@ def main() -> None:
             print(f"\n{wish.on}, replies after {reply_ms:g} ms, {MANAGERS} chats, {wish.runs} runs: median [all]")
             print("| case | updates/s | × echo | bot CPU ms/update | peak MB | out of order |")
             print("| --- | --- | --- | --- | --- | --- |")
-            base = 0.0
-            for case in CASES:
-                found = [case.run(wish.on, reply_ms, Path(folder)) for _ in range(wish.runs)]
-                base = base or statistics.median(one.per_second for one in found)
+            rounds = [[case.run(wish.on, reply_ms, Path(folder)) for case in CASES] for _ in range(wish.runs)]
+            cases = list(zip(*rounds, strict=True))
+            base = statistics.median(one.per_second for one in cases[0])
+            for case, found in zip(CASES, cases, strict=True):
                 print(_line(case.name, found, base), flush=True)
         if wish.on == "sqlite":
             _print_layers(Path(folder))
@@ -102,7 +102,7 @@ def _print_layers(folder: Path) -> None:
             print(f"| {case.name} | {figures} | {sum(spent.values()):.2f} |", flush=True)
 
 
-def _line(name: str, runs: list[Run], base: float) -> str:
+def _line(name: str, runs: Sequence[Run], base: float) -> str:
     speeds = sorted(one.per_second for one in runs)
     middle = statistics.median(speeds)
     cpu = statistics.median(one.cpu_ms for one in runs)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from domain.understanding.shop_names import _ENDS as ENDS
 from domain.understanding.shop_names import codes, inner_stem, place_of, spelled, stem, village
@@ -131,12 +133,24 @@ class Index:
 def index_of(shops: Sequence[Known], text: str) -> Index:
     """The index of these shops for a normalised text: a shop that shares no two neighbouring sounds with it is not named in it."""
     index = Index(shops, [facts_of(one.name, one.owner, one.street) for one in shops])
-    sounds = codes(text)
-    said = {sounds[at : at + 2] for at in range(len(sounds) - 1)}
-    for place, facts in enumerate(index.facts):
-        if shops[place].aliases or any(pair in facts.sounds for pair in said):
-            index.add(place)
+    named = _sharing(index.facts, codes(text)) | {place for place, one in enumerate(shops) if one.aliases}
+    for place in sorted(named):
+        index.add(place)
     return index
+
+
+def _sharing(facts: Sequence[Facts], sounds: str) -> set[int]:
+    """The shops that share two neighbouring sounds with a text."""
+    ends = list(accumulate(len(one.sounds) + 1 for one in facts))
+    everything = "\n".join([one.sounds for one in facts])
+    found: set[int] = set()
+    for pair in {sounds[at : at + 2] for at in range(len(sounds) - 1)}:
+        at = everything.find(pair)
+        while at >= 0:
+            place = bisect_right(ends, at)
+            found.add(place)
+            at = everything.find(pair, ends[place])
+    return found
 
 
 def ways(name: str, owner: str, street: str) -> Iterable[tuple[str, str]]:

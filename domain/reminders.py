@@ -17,7 +17,7 @@ LATE_AFTER = timedelta(minutes=5)
 
 _CALL = re.compile(
     r"(?:请|麻烦)?(?:到时候?)?(?:设(?:一)?个?|定个?)?(?:提醒(?:一下)?我?(?:一下)?|闹钟)[:：,，]?|[叫喊催](?:一下)?我(?:一下)?|通知我"
-    r"|\bplease\b|\bremind me\b(?: to)?|\breminder\b:?|\bdon'?t (?:let me )?forget(?: to)?\b",
+    r"|^(?:千万)?(?:别忘了?|记得)|\bplease\b|\bremind me\b(?: to)?|\breminder\b:?|\bdon'?t (?:let me )?forget(?: to)?\b",
     re.IGNORECASE,
 )
 _EDGES = " \t\n，,。.;；:：、!！"
@@ -82,10 +82,15 @@ class ReminderList:
     open: tuple[Reminder, ...] = ()
 
 
+def calls(text: str) -> bool:
+    """Whether words ask outright to be reminded."""
+    return _CALL.search(text) is not None
+
+
 def what_of(text: str, days: Iterable[tuple[int, int]]) -> str:
     """The words without the call to remind and without the moment; all of them when nothing is left."""
     spans = list(days)
     left = "".join("\0" if any(start <= at < end for start, end in spans) else sign for at, sign in enumerate(text))
     pieces = [piece.strip(_EDGES) for piece in _CALL.sub("\0", left).split("\0")]
-    words = " ".join(piece for piece in pieces if piece)
+    words = re.sub(r"^to\b\s*", "", " ".join(piece for piece in pieces if piece), flags=re.IGNORECASE)
     return re.sub(r"(?<=[一-龥]) (?=[一-龥])", "，", words) or text.strip()

@@ -34,7 +34,9 @@ class Ordered:
     urgent: bool
     what: str
     order: bool
-    """Whether the words give an order to the people named."""
+    """Whether the words give an order to the people named: a word of order before a name, or a name in front."""
+    verb: bool
+    """Whether a word of order stands before a name."""
 
 
 def ordered(text: str, choice: Sequence[Person], drop: Iterable[tuple[int, int]] = ()) -> Ordered:
@@ -53,6 +55,7 @@ def ordered(text: str, choice: Sequence[Person], drop: Iterable[tuple[int, int]]
         urgent=hurry,
         what=_what(text, spans, drop),
         order=any(_ordered_at(text, start) for start, _end in spans),
+        verb=any(_before(text, start) for start, _end in spans),
     )
 
 

@@ -13,7 +13,7 @@ from domain.people import Person, Role
 GIVERS = frozenset({Role.SUPERVISOR, Role.DEPUTY, Role.HEAD, Role.ADMIN})
 SNOOZES = (30, 120)
 """Minutes by which the reminder of a task can be put off."""
-LATE = timedelta(days=7)
+LATE = timedelta(days=30)
 """How long after its moment a push about a task is still worth sending."""
 
 

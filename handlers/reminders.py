@@ -7,7 +7,7 @@ from datetime import datetime
 
 from domain.chat import Done, Incoming, Kind
 from domain.people import Person
-from domain.reminders import SNOOZES, ReminderRefusal, ReminderState
+from domain.reminders import SNOOZES, ReminderRefusal, ReminderState, calls
 from domain.understanding import Intent
 from screens import reminders as screens
 from screens.screen import Reply, Screen, Show, reply_to
@@ -24,9 +24,13 @@ def remind(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
 
 
 def said(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply | None:
-    """A sentence that asks for a reminder; None when it does not, or when it answers a card."""
+    """A sentence that asks for a reminder; None when it does not, when it answers a card, or when a plan stands beside what
+    was found in a shop: that is a log."""
     understood = incoming.understood
     if understood is None or understood.intent is not Intent.REMINDER or incoming.reply_object:
+        return None
+    found = understood.more or (understood.shop and (understood.quantities or understood.outcome or understood.alarms))
+    if found and not calls(incoming.text):
         return None
     return _kept(tx, person, incoming, now)
 
@@ -87,4 +91,8 @@ def answer_when(tx: Tx, person: Person, incoming: Incoming, dialog: Dialog, now:
 def words_of(tx: Tx, incoming: Incoming) -> Incoming | None:
     """The message that a reminder was made of, to be kept as a visit instead."""
     reminder = reminders.reminder_owned(tx, str(_number(incoming)))
-    return None if reminder is None else replace(incoming, kind=Kind.TEXT, text=reminder.words, at=reminder.made_at.astimezone(tx.office.zone))
+    return (
+        None
+        if reminder is None
+        else replace(incoming, kind=Kind.TEXT, text=reminder.words, at=reminder.made_at.astimezone(tx.office.zone))
+    )

@@ -9,10 +9,11 @@ from domain.chat import Done, Incoming, Kind
 from domain.people import Person
 from domain.tasks import GIVERS, TaskRefusal
 from domain.understanding import Intent
+from screens import task_lists as list_screens
 from screens import task_parts as part_screens
 from screens import tasks as screens
+from screens.reminders import moment_words
 from screens.screen import Reply, Screen, Show, reply_to
-from screens.terms import time_words
 from screens.words import _
 from services import Tx, task_parts, tasks
 from services.tasks import ASK_DUE, ASK_WORDS, Dialog
@@ -102,8 +103,8 @@ def say_due(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
 
 
 def answer_due(tx: Tx, person: Person, incoming: Incoming, dialog: Dialog, now: datetime) -> Reply | None:
-    """A day and a time in words; what names none, or one that is over, is told and asked again."""
-    if incoming.kind is not Kind.TEXT or incoming.reply_object:
+    """A day and a time in words; what names none, or one that is over, is told and asked again; a new order goes its way."""
+    if not _words_of(incoming) or tasks.is_order(tx, person, incoming.text, verb=True):
         return None
     number = int(dialog.object.partition(":")[2])
     done = tasks.say_due(tx, person, number, incoming.text, incoming.at, now)
@@ -145,7 +146,7 @@ def snooze(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
     done = task_parts.snooze(tx, _number(incoming), int(incoming.args[0]), now)
     if isinstance(done.value, TaskRefusal):
         return Reply(toast=screens.refusal_words(done.value), refused=True)
-    return reply_to(done, into=_part(incoming), toast=_("I remind you at {time}").format(time=time_words(done.value)))
+    return reply_to(done, into=_part(incoming), toast=_("I remind you at {time}").format(time=moment_words(done.value)))
 
 
 def ask(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
@@ -162,16 +163,21 @@ def reply(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
     if not task_parts.may_ask(tx, _number(incoming)):
         return Reply(toast=_("This screen is old"), refused=True)
     tasks.ask(tx, person, task_parts.ASK_ANSWER, incoming.object, now)
-    return Reply(show=(screens.asked_answer(),), refused=True)
+    return Reply(show=(list_screens.asked_answer(),), refused=True)
+
+
+def _to_us(incoming: Incoming) -> bool:
+    """Whether it answers no card, or one of a task."""
+    return incoming.reply_object.partition(":")[0] in {"", "task", "part"}
 
 
 def _words_of(incoming: Incoming) -> str:
-    return incoming.text.strip() if incoming.kind is Kind.TEXT and not incoming.reply_object else ""
+    return incoming.text.strip() if incoming.kind is Kind.TEXT and _to_us(incoming) else ""
 
 
 def answer_question(tx: Tx, person: Person, incoming: Incoming, dialog: Dialog, now: datetime) -> Reply | None:
-    """A manager's question in words."""
-    if not _words_of(incoming):
+    """A manager's question in words; what is a log or a report goes its own way."""
+    if not _words_of(incoming) or _is_a_log(incoming):
         return None
     tasks.close(tx, person)
     done = task_parts.ask_giver(tx, int(dialog.object.partition(":")[2]), incoming.text, now)
@@ -179,8 +185,8 @@ def answer_question(tx: Tx, person: Person, incoming: Incoming, dialog: Dialog, 
 
 
 def answer_reply(tx: Tx, person: Person, incoming: Incoming, dialog: Dialog, now: datetime) -> Reply | None:
-    """The giver's answer in words."""
-    if not _words_of(incoming):
+    """The giver's answer in words; a new order goes its way."""
+    if not _words_of(incoming) or tasks.is_order(tx, person, incoming.text, verb=True):
         return None
     tasks.close(tx, person)
     done = task_parts.answer(tx, int(dialog.object.partition(":")[2]), incoming.text, now)
@@ -192,21 +198,30 @@ def answer_reply(tx: Tx, person: Person, incoming: Incoming, dialog: Dialog, now
 def answer_done(tx: Tx, person: Person, incoming: Incoming, dialog: Dialog, now: datetime) -> Reply | None:
     """A short sentence or a photo about what was done; a log, a report or a question goes its own way."""
     photo = incoming.media if incoming.kind is Kind.PHOTO else None
-    if incoming.reply_object or (photo is None and not _about_it(incoming)):
+    fits = incoming.kind in {Kind.TEXT, Kind.PHOTO} and _to_us(incoming)
+    if not fits or not (_about_it(incoming) or (photo and not incoming.text.strip())):
         return None
     tasks.close(tx, person)
     done = task_parts.say_done(tx, int(dialog.object.partition(":")[2]), incoming.text, photo, now)
     return _told(done, dialog.object)
 
 
-def _about_it(incoming: Incoming) -> bool:
-    """Whether a text can be about the task that was just done: nothing that names a shop exactly or reports."""
+def _is_a_log(incoming: Incoming) -> bool:
+    """Whether words say what was found in a shop that they name, or report something."""
     understood = incoming.understood
-    own = understood is not None and (
-        (understood.shop is not None and understood.exact)
-        or understood.intent in {Intent.INCIDENT, Intent.SHOP, Intent.QUESTION, Intent.REMINDER}
-    )
-    return bool(_words_of(incoming)) and not own
+    if understood is None:
+        return False
+    found = bool(understood.quantities or understood.outcome) and understood.shop is not None and understood.exact
+    return found or understood.intent is Intent.INCIDENT
+
+
+def _about_it(incoming: Incoming) -> bool:
+    """Whether words can be about the task that was just done: nothing that names a shop, asks, reminds or reports."""
+    understood = incoming.understood
+    if not incoming.text.strip() or (understood is not None and understood.shop_candidates):
+        return False
+    elsewhere = {Intent.INCIDENT, Intent.SHOP, Intent.QUESTION, Intent.REMINDER}
+    return understood is None or understood.intent not in elsewhere
 
 
 def _told(done: Done[TaskRefusal | None], name: str) -> Reply:

@@ -12,7 +12,6 @@ from services import Tx, task_times
 from services.task_times import Waiting
 
 TASK_EVERY = timedelta(seconds=20)
-REMIND_LATE = timedelta(hours=9)
 
 
 def _dues(waiting: Sequence[Waiting]) -> list[Due]:
@@ -44,6 +43,14 @@ def _tell(tx: Tx, due: Due, now: datetime) -> Done[object] | Skip:
     return _done(task_times.tell_overdue(tx, int(due.slot), now))
 
 
+def _talks(tx: Tx, now: datetime) -> Sequence[Due]:
+    return [Due(one.to, one.slot, one.at) for one in task_times.talks_due(tx, now)]
+
+
+def _talk(tx: Tx, due: Due, now: datetime) -> Done[object] | Skip:
+    return _done(task_times.pass_on(tx, due.person, due.slot, now))
+
+
 def _done(result: Done[None] | str) -> Done[object] | Skip:
     """A verb's reason for doing nothing is a skip."""
     if isinstance(result, str):
@@ -53,7 +60,8 @@ def _done(result: Done[None] | str) -> Done[object] | Skip:
 
 JOBS = (
     Job("task", _deliveries, _deliver, TASK_EVERY),
-    Job("task_reminder", _reminders, _remind, TASK_EVERY, late=REMIND_LATE),
+    Job("task_reminder", _reminders, _remind, TASK_EVERY, late=LATE),
     Job("task_overdue", _overdue, _tell, TASK_EVERY, late=LATE),
+    Job(task_times.TALK, _talks, _talk, TASK_EVERY, late=LATE),
 )
-"""A task waits for its manager however long the leave; a reminder of this morning is worth nothing tonight."""
+"""A task waits for its manager however long the leave; its reminder is worth something until the task is due."""

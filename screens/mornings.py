@@ -10,7 +10,7 @@ from domain.people import Person
 from domain.talking import one_line
 from domain.visits import Channel, Reason
 from screens.screen import Rows, Screen, show
-from screens.tasks import own_line
+from screens.task_lists import own_line
 from screens.terms import dated, day_words, distance_words, distinct_names, joined, segment_word, shop_name
 from screens.words import _, language, ngettext, safe
 
@@ -74,7 +74,12 @@ def _rows(morning: Morning, reader: Person | None) -> Rows:
 
 
 def _head(morning: Morning) -> list[str]:
-    blocks = [[_greeting(morning), *_reach(morning), *_stretched(morning)], _tasks(morning), _matters(morning), _news(morning)]
+    blocks = [
+        [_greeting(morning), *_reach(morning), *_stretched(morning)],
+        _tasks(morning),
+        _matters(morning),
+        _news(morning),
+    ]
     return [line for i, block in enumerate(one for one in blocks if one) for line in ([""] if i else []) + block]
 
 

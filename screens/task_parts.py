@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.people import Person
 from domain.tasks import SNOOZES, PartState, TaskLine, TaskState
 from screens.screen import Button, Rows, Screen, do, show
-from screens.tasks import SAID_SHOWN, due_words, mark, what_words
+from screens.tasks import SAID_SHOWN, due_words, mark, what_words, with_shop
 from screens.terms import shop_name, time_words
 from screens.words import _, ngettext
 
@@ -45,11 +45,10 @@ def _reminding(line: TaskLine, page: str) -> list[str]:
 
 
 def _first(line: TaskLine) -> str:
-    shop = f"（{shop_name(line.shop)}）" if line.shop and line.shop not in line.task.words else ""
     return _("Task {mark} from {name}: {what}, {due}").format(
         mark=mark(line.task),
         name=shop_name(line.giver),
-        what=what_words(line.task.words) + shop,
+        what=with_shop(line.task.words, line.shop),
         due=due_words(line.task.due_at),
     )
 

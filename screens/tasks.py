@@ -1,4 +1,4 @@
-"""Tasks as their givers see them: the draft to send or correct, who is how far, what a manager said."""
+"""Tasks as their givers see them: the draft to send or correct, and who is how far."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from domain.people import Person
 from domain.task_words import CODE_LIKE
-from domain.tasks import Part, PartState, Task, TaskBook, TaskCard, TaskLine, TaskRefusal, TaskState
+from domain.tasks import Part, PartState, Task, TaskCard, TaskRefusal, TaskState
 from screens.screen import Button, Rows, Screen, do, page_number, show
 from screens.terms import button_name, dated, joined, shop_name, time_words
 from screens.words import _, local, ngettext, safe
@@ -17,13 +17,20 @@ SAID_SHOWN = 400
 IN_A_LIST = 40
 NAMES_SHOWN = 6
 PEOPLE_A_PAGE = 6
-BOOK_SHOWN = 10
+TOLD_SHOWN = 3
+TOLD_CHARACTERS = 80
 WHO, WEIGHT, DUE, WITHDRAW = "who", "weight", "due", "withdraw"
 
 
 def what_words(words: str, most: int = WORDS_SHOWN) -> str:
     """The thing to do, cut when it is very long (all of it is kept)."""
     return safe(words if len(words) <= most else words[: most - 1] + "…")
+
+
+def with_shop(words: str, shop: str) -> str:
+    """The thing to do, with its shop where the words don't name it."""
+    what = what_words(words)
+    return _("{what} ({shop})").format(what=what, shop=shop_name(shop)) if shop and shop not in words else what
 
 
 def weight_words(number: int) -> str:
@@ -137,8 +144,7 @@ def _draft_text(card: TaskCard) -> str:
 
 
 def _what(card: TaskCard) -> str:
-    shop = f"（{shop_name(card.shop)}）" if card.shop and card.shop not in card.task.words else ""
-    return f"{what_words(card.task.words)}{shop}"
+    return with_shop(card.task.words, card.shop)
 
 
 def _who(card: TaskCard) -> str:
@@ -208,6 +214,9 @@ def _sent_page(card: TaskCard, page: str) -> Screen:
     rows: list[tuple[Button, ...]] = [
         (do(_("Answer {code}").format(code=part.person), "task_reply", f"part:{part.id}"),) for part in asked[:3]
     ]
+    told = [part for part in card.parts if part.words or part.media or part.answer][:TOLD_SHOWN]
+    if told:
+        rows.append(tuple(show(part.person, "task_result", f"part:{part.id}") for part in told))
     if any(part.open for part in card.parts):
         rows.append((show(_("Take it back"), "task_card", name, WITHDRAW),))
     return Screen("\n".join(lines), tuple(rows))
@@ -230,6 +239,8 @@ def _progress(card: TaskCard) -> list[str]:
         lines.append(
             _("{who} asks: {words}").format(who=safe(part.person), words=what_words(part.question, SAID_SHOWN))
         )
+    for part in [one for one in card.parts if one.words][:TOLD_SHOWN]:
+        lines.append(_("{who}: {words}").format(who=safe(part.person), words=what_words(part.words, TOLD_CHARACTERS)))
     return lines
 
 
@@ -238,71 +249,3 @@ def _people(parts: Sequence[Part], names: dict[str, str]) -> str:
     left = len(parts) - len(shown)
     words = joined(shown)
     return ngettext("{names} and {n} more", "{names} and {n} more", left).format(names=words, n=left) if left else words
-
-
-def result_screen(line: TaskLine, reader: Person | None, page: str) -> Screen:
-    """One manager's part as the giver hears of it: a question to answer, or that it is done."""
-    part = line.part
-    who = f"{safe(part.person)} {shop_name(line.name)}"
-    lines = [f"{mark(line.task)} {what_words(line.task.words, SAID_SHOWN)}"]
-    if not part.open:
-        when = time_words(part.changed_at) if part.changed_at else ""
-        lines.append(_("{who}: done {time}").format(who=who, time=when))
-    if part.question:
-        lines.append(_("{who} asks: {words}").format(who=who, words=what_words(part.question, SAID_SHOWN)))
-    if part.answer:
-        lines.append(_("Answer: {words}").format(words=what_words(part.answer, SAID_SHOWN)))
-    if part.words:
-        lines.append(_("Said: {words}").format(words=what_words(part.words, SAID_SHOWN)))
-    waits = part.open and part.question and not part.answer and line.task.state is TaskState.SENT
-    rows: Rows = ((do(_("Answer"), "task_reply", f"part:{part.id}"),),) if waits else ()
-    return Screen("\n".join(lines), (*rows, (show(_("The task"), "task_card", f"task:{part.task}"),)))
-
-
-def photo_screen(line: TaskLine, reader: Person | None, page: str) -> Screen | None:
-    """The photo of what was done; None when there is none."""
-    return Screen("", media=line.part.media) if line.part.media else None
-
-
-def asked_answer() -> Screen:
-    return Screen(_("Your answer? One sentence."))
-
-
-def book_screen(book: TaskBook, reader: Person | None, page: str) -> Screen:
-    """`/tasks`: what is mine to do, what I gave; heaviest first."""
-    lines, buttons = [], []
-    if book.own:
-        n = len(book.own)
-        lines.append(ngettext("To do, {n} task:", "To do, {n} tasks:", n).format(n=n))
-    for number, line in enumerate(book.own[:BOOK_SHOWN], 1):
-        lines.append(f"{number} {own_line(line)}")
-        buttons.append(show(str(number), "task", f"part:{line.part.id}"))
-    if book.given:
-        n = len(book.given)
-        lines.append(ngettext("Given, {n} task still open:", "Given, {n} tasks still open:", n).format(n=n))
-    for number, card in enumerate(book.given[:BOOK_SHOWN], len(buttons) + 1):
-        lines.append(f"{number} {_given_line(card)}")
-        buttons.append(show(str(number), "task_card", f"task:{card.task.id}"))
-    if not lines:
-        return Screen(_("No open tasks."))
-    return Screen("\n".join(lines), tuple(tuple(buttons[at : at + 5]) for at in range(0, len(buttons), 5)))
-
-
-def own_line(line: TaskLine) -> str:
-    """One task in a list: its mark, what, by when, who gave it."""
-    return _("{mark} {what}, {due} ({giver})").format(
-        mark=mark(line.task),
-        what=what_words(line.task.words, IN_A_LIST),
-        due=due_words(line.task.due_at),
-        giver=shop_name(line.giver),
-    )
-
-
-def _given_line(card: TaskCard) -> str:
-    return _("{mark} {what}, {due}: done {done}/{all}").format(
-        mark=mark(card.task),
-        what=what_words(card.task.words, IN_A_LIST),
-        due=due_words(card.task.due_at),
-        done=sum(not part.open for part in card.parts),
-        all=len(card.parts),
-    )

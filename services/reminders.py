@@ -77,7 +77,7 @@ def moment_of(tx: Tx, said: Understood, now: datetime) -> datetime | None:
     if said.next_day is None:
         return None
     parts = [when.start for when in said.dates if when.grain == "part" and when.start is not None]
-    part = next((start.time() for start in parts if start.date() == said.next_day), None)
+    part = next((max(start.time(), tx.office.work_from) for start in parts if start.date() == said.next_day), None)
     clock = said.next_time or part or (tx.office.work_from if said.next_day > now.date() else None)
     return None if clock is None else datetime.combine(said.next_day, clock, tx.office.zone)
 

@@ -11,6 +11,7 @@ from domain.tasks import SNOOZES, Part, PartState, Task, TaskBook, TaskLine, Tas
 from domain.work_hours import working_moment
 from services.days import working_calendar
 from services.news_delivery import can_ring
+from services.task_times import talk
 from services.tasks import card_of, names_of
 from storage import people, shops, tasks
 from storage.database import Tx
@@ -46,7 +47,7 @@ def _to_giver(tx: Tx, part: Part, view: str, now: datetime) -> tuple[Notice, ...
 
 def accept(tx: Tx, number: int, now: datetime) -> Done[TaskRefusal | None]:
     found = _live(tx, number)
-    if found is None or found[1].state is not PartState.SENT:
+    if found is None or found[1].state not in {PartState.WAITING, PartState.SENT}:
         return Done(TaskRefusal.OVER)
     task, part = found
     return _put(tx, task, replace(part, state=PartState.ACCEPTED), now)
@@ -58,22 +59,23 @@ def may_ask(tx: Tx, number: int) -> bool:
 
 
 def ask_giver(tx: Tx, number: int, words: str, now: datetime) -> Done[TaskRefusal | None]:
-    """A question of the manager: the giver reads it at once, and an older answer makes room."""
+    """A question of the manager: the giver reads it at once, or when at work; an older answer makes room."""
     found = _live(tx, number)
     if found is None:
         return Done(TaskRefusal.OVER)
     task, part = found
     asked = replace(part, question=words.strip(), answer="")
-    return _put(tx, task, asked, now, Notice(part.giver, "task_result", f"part:{part.id}"))
+    return _put(tx, task, asked, now, *talk(tx, asked, now))
 
 
 def answer(tx: Tx, number: int, words: str, now: datetime) -> Done[TaskRefusal | None]:
-    """The giver's answer: the manager reads it with the task."""
+    """The giver's answer: the manager reads it with the task, at once or when at work."""
     found = _live(tx, number)
     if found is None:
         return Done(TaskRefusal.OVER)
     task, part = found
-    return _put(tx, task, replace(part, answer=words.strip()), now, Notice(part.person, "task", f"part:{part.id}"))
+    answered = replace(part, answer=words.strip())
+    return _put(tx, task, answered, now, *talk(tx, answered, now))
 
 
 def finish(tx: Tx, number: int, now: datetime) -> Done[TaskRefusal | None]:

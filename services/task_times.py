@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,8 +12,19 @@ from domain.work_hours import in_hours
 from services.days import working_calendar
 from services.news_delivery import can_ring
 from services.tasks import names_of, task_name
-from storage import tasks
+from storage import pushes, tasks
 from storage.database import Tx
+
+TALK = "task_talk"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A question or an answer that somebody has to read, in the slot that makes it ring once."""
+
+    to: str
+    slot: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,41 @@ def remind(tx: Tx, number: int, now: datetime) -> Done[None] | str:
         return "due already"
     minutes = round((task.due_at - now).total_seconds() / 60) if task.due_at else 0
     return Done(None, (Notice(part.person, "task", f"part:{part.id}", Priority.ANSWER, page=f"remind.{minutes}"),))
+
+
+def _talk_of(part: Part, now: datetime) -> Talk:
+    """Whom the last word about a part is for: the manager an answer, the giver a question."""
+    to, words = (part.person, f"a{part.answer}") if part.answer else (part.giver, f"q{part.question}")
+    return Talk(to, f"{part.id}.{zlib.crc32(words.encode())}", part.changed_at or now)
+
+
+def talk(tx: Tx, part: Part, now: datetime) -> tuple[Notice, ...]:
+    """Let the other side read the last word at once, and note that; nothing when it must wait for working days and hours."""
+    said = _talk_of(part, now)
+    if not can_ring(tx, said.to, now):
+        return ()
+    pushes.done(tx, TALK, said.to, said.slot, "done", "", now)
+    return (_heard(part),)
+
+
+def _heard(part: Part) -> Notice:
+    view = "task" if part.answer else "task_result"
+    return Notice(part.person if part.answer else part.giver, view, f"part:{part.id}")
+
+
+def talks_due(tx: Tx, now: datetime) -> list[Talk]:
+    """Last words about open parts, for those who may be rung now."""
+    said = [_talk_of(part, now) for _task, part in tasks.talked(tx)]
+    return [one for one in said if can_ring(tx, one.to, now)]
+
+
+def pass_on(tx: Tx, to: str, slot: str, now: datetime) -> Done[None] | str:
+    """Ring for a word that waited; a reason when another came since, or it is over."""
+    found = _live(tx, int(slot.partition(".")[0]))
+    if found is None or not found[1].open:
+        return "over"
+    said = _talk_of(found[1], now)
+    return Done(None, (_heard(found[1]),)) if (said.to, said.slot) == (to, slot) else "another word came"
 
 
 def overdue(tx: Tx, now: datetime) -> list[Waiting]:

@@ -60,10 +60,10 @@ def choice_for(tx: Tx, giver: Person) -> tuple[Person, ...]:
     return may_get(giver, people.everyone(tx))
 
 
-def is_order(tx: Tx, person: Person, text: str) -> bool:
-    """Whether words give an order to somebody to whom this person may give tasks."""
+def is_order(tx: Tx, person: Person, text: str, *, verb: bool = False) -> bool:
+    """Whether words give an order to somebody to whom this person may give tasks; `verb`: only with a word of order."""
     found = ordered(text, choice_for(tx, person))
-    return found.order and bool(found.people or found.unknown)
+    return (found.verb if verb else found.order) and bool(found.people or found.unknown)
 
 
 def ask(tx: Tx, person: Person, kind: str, about: str, now: datetime) -> None:
@@ -98,12 +98,16 @@ def draft(
 
 
 def due_of(tx: Tx, said: Understood) -> datetime | None:
-    """The moment a sentence sets: its clock, the end of its part of the day, else the end of work on its day."""
+    """The moment a sentence sets: its clock, the end of its part of the day, else the end of work on its day; of a week or
+    month its last working day."""
     if said.next_day is None:
         return None
-    office = tx.office
+    office, calendar = tx.office, working_calendar(tx)
+    day = said.until or said.next_day
+    if said.until is not None and not calendar.is_working(day):
+        day = max(calendar.previous_working(day), said.next_day)
     at = said.next_time or _end_of_part(said) or office.work_until
-    return datetime.combine(said.until or said.next_day, at, office.zone)
+    return datetime.combine(day, at, office.zone)
 
 
 def _end_of_part(said: Understood) -> time | None:

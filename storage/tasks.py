@@ -40,8 +40,11 @@ _PARTS_OF_SOME = (
     select(task_parts).where(task_parts.c.task.in_(bindparam("ids", expanding=True))).order_by(task_parts.c.person)
 )
 _OPEN_OF = select(task_parts).where(
-    task_parts.c.person == bindparam("who"), task_parts.c.state.in_(["sent", "accepted"])
+    task_parts.c.person == bindparam("who"), task_parts.c.state.in_(["waiting", "sent", "accepted"])
 )
+_TALKED = select(task_parts).where(
+    task_parts.c.state.in_(["waiting", "sent", "accepted"]), task_parts.c.question != ""
+).order_by(task_parts.c.id)  # fmt: skip
 _WAITING = select(task_parts).where(task_parts.c.state == PartState.WAITING.value).order_by(task_parts.c.id)
 _TO_REMIND = select(task_parts).where(
     task_parts.c.state.in_(["sent", "accepted"]), task_parts.c.remind_at <= bindparam("now")
@@ -204,6 +207,11 @@ def waiting(tx: Tx) -> list[tuple[Task, Part]]:
 def to_remind(tx: Tx, now: datetime) -> list[tuple[Task, Part]]:
     """Open parts whose reminder has come."""
     return _with_tasks(tx, tx.execute(_TO_REMIND, {"now": now}))
+
+
+def talked(tx: Tx) -> list[tuple[Task, Part]]:
+    """Open parts about which something was asked."""
+    return _with_tasks(tx, tx.execute(_TALKED))
 
 
 def add_part(tx: Tx, task: int, person: str, state: PartState, remind_at: datetime | None, now: datetime) -> int:

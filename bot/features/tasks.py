@@ -7,6 +7,7 @@ from bot.views import ObjectOf, View
 from domain.people import Action
 from domain.tasks import GIVERS
 from handlers import tasks as handle
+from screens import task_lists as list_screens
 from screens import task_parts as part_screens
 from screens import tasks as screens
 from screens.words import N_
@@ -49,10 +50,10 @@ DIALOGS: dict[str, Answer] = {
 
 VIEWS: dict[str, View] = {
     "task": View("part", task_parts.load_part, Action.DO_TASK, part_screens.task_screen),
-    "task_result": View("part", task_parts.load_part, Action.GIVE_TASK, screens.result_screen),
-    "task_photo": View("partphoto", task_parts.load_part, Action.GIVE_TASK, screens.photo_screen),
+    "task_result": View("part", task_parts.load_part, Action.GIVE_TASK, list_screens.result_screen),
+    "task_photo": View("partphoto", task_parts.load_part, Action.GIVE_TASK, list_screens.photo_screen),
     "task_card": View("task", tasks.load_card, Action.GIVE_TASK, screens.card_screen),
-    "tasks": View("taskbook", task_parts.load_book, Action.SEE_TASKS, screens.book_screen, place="tasks"),
+    "tasks": View("taskbook", task_parts.load_book, Action.SEE_TASKS, list_screens.book_screen, place="tasks"),
 }
 
 OBJECTS: dict[str, ObjectOf] = {

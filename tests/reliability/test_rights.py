@@ -21,7 +21,9 @@ from bot.handling import handle_update
 from bot.routes import ROUTES
 from domain.chat import Incoming, Kind
 from domain.people import Action, Person, Role, Scope, allow
-from storage import inbox, people, tokens
+from domain.reminders import Reminder, ReminderState
+from domain.tasks import PartState, Task, TaskState
+from storage import inbox, people, reminders, tasks, tokens
 from storage.database import Database, Tx
 from storage.tables import metadata
 from tests.reliability.ground import EVENING
@@ -154,8 +156,19 @@ def office(tmp_path_factory: pytest.TempPathFactory, district_file: Path) -> Ite
             role = {"S": Role.SUPERVISOR, "I": Role.INSPECTOR, "M": Role.MANAGER}[code[0]]
             db.write(people.put, Person(code, code, role, ELSEWHERE)).result()
         db.write(people.join, code, number, "en", EVENING).result()
+    db.write(_work).result()
     yield db
     db.close()
+
+
+def _work(tx: Tx) -> None:
+    """Two tasks of two supervisors, each with a manager's part, and two reminders."""
+    for giver, manager, where in (("S01", "M01", DEPARTMENT), ("S02", "M04", ELSEWHERE)):
+        task = Task(
+            0, giver, where, "查价签", True, True, None, "", TaskState.SENT, (manager,), MORNING, MORNING,
+        )  # fmt: skip
+        tasks.add_part(tx, tasks.add(tx, task, 0), manager, PartState.SENT, None, MORNING)
+        reminders.add(tx, Reminder(0, manager, "x", "x", MORNING, MORNING, "", ReminderState.WAITING, MORNING), 0)
 
 
 def _things(tx: Tx) -> dict[str, list[str]]:
@@ -174,6 +187,10 @@ def _things(tx: Tx) -> dict[str, list[str]]:
     found["person"] = ["person:M01", "person:M04"]
     found["invitee"] = ["invitee:M01", "invitee:M04"]
     found["own"] = ["own:M01", "own:M04"]
+    for kind in ("task", "part", "partphoto", "reminder"):
+        found[kind] = [f"{kind}:1", f"{kind}:2"]
+    for kind in ("taskbook", "reminderlist"):
+        found[kind] = [f"{kind}:M01", f"{kind}:S01"]
     return found
 
 
@@ -184,7 +201,7 @@ def attempts(things: dict[str, list[str]]) -> Iterator[Attempt]:
             for thing in things.get(view.kind, [f"{view.kind}:1"]):
                 yield Attempt("view", name, thing, who)
         for name in ROUTES.presses:
-            for thing in (*things["stop"], *things["person"]):
+            for thing in (*things["stop"], *things["person"], *things["task"], *things["part"], *things["reminder"]):
                 yield Attempt("press", name, thing, who)
         for command in ROUTES.commands:
             yield Attempt("command", command.name, "", who)

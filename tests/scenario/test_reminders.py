@@ -84,6 +84,8 @@ def test_a_plan_with_a_shop_is_a_reminder_and_may_become_a_visit(district: Path)
         du.says("明天上午十点去渡口烟酒行送资料").expects("11-25 周三 10:00 提醒")
         du.taps("记成拜访").sees("记下：渡口烟酒行")
         du.sees("不提醒了")
+        du.says("明天再去渡口烟酒行，库存20条").expects("记下：渡口烟酒行")
+        du.says("明天上午十点提醒我给渡口烟酒行送20条").expects("11-25 周三 10:00 提醒")
 
 
 def test_chiefs_and_administrators_have_reminders_too(district: Path) -> None:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from domain.visits import Channel, LogState, StopState
+from storage import plans, shops, visits
+from storage.database import Tx
 from tests.scenario.harness import world
 from tests.scenario.running import ZONE
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=ZONE)
+
+
+TODAY = date(2026, 11, 24)
+
+
+def stops_and_logs(tx: Tx) -> tuple[list[StopState], list[tuple[Channel, LogState]]]:
+    """What stands today at the shop of these tests."""
+    code = next(one.code for one in shops.every(tx) if one.name == "渡口烟酒行")
+    stops = [one.state for one in plans.of_day(tx, "M01", TODAY) if one.shop == code]
+    return stops, [(one.channel, one.state) for one in visits.of_day(tx, "M01", TODAY) if one.shop == code]
 
 
 def test_news_and_focus_become_texts_and_the_tap_logs_the_way_they_went(district: Path) -> None:
@@ -26,7 +39,11 @@ def test_news_and_focus_become_texts_and_the_tap_logs_the_way_they_went(district
         assert "复制" in [label for row in sms.buttons for label in row]
         du.taps("群消息").sees("各位老板", "12月1日起订货截止提前到16:00", "这个月一起做好：网上订货")
         du.taps("发到群里了，记一笔").expects("渡口烟酒行", "群消息")
-        du.says("渡口烟酒行 新品摆上了").sees("渡口烟酒行")
+        assert here.read(stops_and_logs) == ([StopState.PLANNED], [(Channel.GROUP, LogState.ACTIVE)])
+        du.taps("撤销")
+        assert here.read(stops_and_logs) == ([StopState.PLANNED], [(Channel.GROUP, LogState.UNDONE)])
+        du.says("渡口烟酒行 一切照常")
+        assert here.read(stops_and_logs)[0] == [StopState.DONE]
 
 
 def test_a_promise_that_is_due_names_its_day_and_none_of_the_managers_notes(district: Path) -> None:

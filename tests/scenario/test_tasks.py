@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from storage import plans, shops, visits
+from storage.database import Tx
 from tests.scenario.harness import Person, World, world
 from tests.scenario.running import ZONE
 
@@ -149,3 +151,69 @@ def test_bad_input_is_answered_and_loses_nothing(district: Path) -> None:
         chen.sees("不定时间", "发吗")
         xiong.expects_nothing()
         xiong.says("/task 让M01去横店").expects("这个要")
+
+
+def test_a_question_at_night_rings_in_the_morning_and_a_log_is_no_question(district: Path) -> None:
+    with world(district, at(24, 17)) as here:
+        chen, xiong = cast(here)
+        chen.says("让M03周五前查价签")
+        chen.taps("发")
+        here.at("21:30")
+        xiong.taps("有问题")
+        known = len(chen.phone.messages())
+        xiong.says("要不要拍照？").sees("你问：要不要拍照")
+        assert len(chen.phone.messages()) == known
+        here.until(at(25, 7, 5))
+        chen.expects("柯晓琴 问：要不要拍照")
+        chen.taps("回答")
+        chen.says("让M04周五前带样烟").sees("派给 M04")
+        chen.says("不用拍")
+        xiong.expects("答：不用拍")
+
+
+def test_what_was_promised_comes_back_in_the_morning_list(district: Path) -> None:
+    with world(district, at(24, 9)) as here:
+        du = here.joins("M01")
+        du.says("渡口烟酒行 明天再去谈展柜").expects("渡口烟酒行")
+
+        def promise_elsewhere(tx: Tx) -> str:
+            """A promise of last week at a shop that is on no list tomorrow."""
+            listed = {stop.shop for stop in plans.of_day(tx, "M01", date(2026, 11, 25))}
+            shop = next(one for one in shops.every(tx) if one.manager == "M01" and one.code not in listed)
+            visits.add_follow_up(tx, shop.code, "M01", date(2026, 11, 20), "带操作单", 0, at(20, 9))
+            return shop.name
+
+        name = here.write(promise_elsewhere)
+        here.until(at(25, 7, 31))
+        morning = du.sees("早上好").text
+        assert "渡口烟酒行" in morning
+        assert "带操作单" in morning
+        assert name[:4] in morning
+
+
+def test_on_both_databases_a_task_and_a_reminder_go_their_way(district_url: str) -> None:
+    with world(district_url, at(24, 10)) as here:
+        chen, xiong = cast(here)
+        chen.says("让M03今天下午三点前去横店检查价签 急").expects("①要紧又急", "发吗")
+        chen.taps("发")
+        xiong.expects("任务（①）")
+        xiong.taps("收到")
+        chen.sees("收到了：M03")
+        xiong.says("今天下午两点提醒我带操作单").expects("11-24 周二 14:00")
+        here.at("14:01")
+        xiong.sees("⏰ 14:00 带操作单")
+        xiong.sees("⏰", "横店检查价签")
+        xiong.taps("办好了", message=xiong.sees("⏰", "横店检查价签"))
+        chen.sees("办好了：M03")
+
+
+def test_what_a_button_shows_is_refused_to_others(district: Path) -> None:
+    with world(district, at(24, 10)) as here:
+        chen, _xiong = cast(here)
+        du = here.joins("M01")
+        chen.says("让M03今天下午三点前去横店检查价签")
+        chen.taps("发")
+        for data in ("task:1:", "task_card:1:", "task_result:1:", "tasks:S01:", "reminder:1:"):
+            du.phone.taps_data(data, du.phone.messages()[-1])
+            here.settle()
+            du.never_sees("横店检查价签")

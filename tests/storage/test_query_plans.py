@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import ClauseElement, Executable, text
 from sqlalchemy.ext.compiler import compiles
 
-from storage import hearings, inbox, incidents, outbox, pushes, shops, tokens, visit_changes
+from storage import hearings, inbox, incidents, outbox, pushes, reminders, shops, tasks, tokens, visit_changes
 from storage.database import Database, Tx
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -65,6 +65,12 @@ HOT: list[tuple[str, Any, dict[str, Any], tuple[str, ...]]] = [
     ("card of a message", outbox._CARD_OF_MESSAGE, {"chat": 1, "message": 5}, ("ix_cards_chat_id_message_id",)),
     ("unused tokens", tokens._UNUSED, {"chat": 1, "objects": ["incident:1", "shop:C1"]}, ("ix_tokens_unused",)),
     ("climbing", incidents._CLIMBING, {"now": NOW}, ("ix_incidents_state_next_at",)),
+    ("tasks that wait", tasks._WAITING, {}, ("ix_task_parts_state_remind_at",)),
+    ("tasks to remind of", tasks._TO_REMIND, {"now": NOW}, ("ix_task_parts_state_remind_at",)),
+    ("tasks asked about", tasks._TALKED, {}, ("ix_task_parts_state_remind_at",)),
+    ("tasks of a manager", tasks._OPEN_OF, {"who": "M01"}, ("ix_task_parts_person_state",)),
+    ("tasks over", tasks._OVERDUE, {"now": NOW, "since": NOW}, ("ix_tasks_state_due_at",)),
+    ("reminders due", reminders._DUE, {"now": NOW}, ("ix_reminders_state_at",)),
     ("pushed", pushes._FIND, {"of_kind": "k", "of_person": "p", "of_slot": "s"}, ("pk_pushes|autoindex_pushes",)),
 ]
 

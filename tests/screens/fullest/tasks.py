@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from domain.chat import Kind, Media
 from domain.tasks import Part, PartState, Task, TaskBook, TaskCard, TaskLine, TaskRefusal, TaskState
-from screens import task_parts, tasks
+from screens import task_lists, task_parts, tasks
 from tests.screens.fullest.samples import CHEN, DU, NAME, WHO, WORDS, Called
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -39,17 +39,24 @@ def tasks_drawn() -> Iterator[Called]:
                 part = replace(PART, state=part_state, answer=answer)
                 line = TaskLine(replace(TASK, state=state), part, WHO, WHO, NAME)
                 lines.append(line)
-                yield tasks.result_screen, f"{part_state} {state} {bool(answer)}", (line, CHEN, "")
+                yield task_lists.result_screen, f"{part_state} {state} {bool(answer)}", (line, CHEN, "")
                 for page in ("", "remind.59", "remind.4000"):
                     yield task_parts.task_screen, f"{part_state} {state} {bool(answer)} {page}", (line, DU, page)
+    told = tuple(replace(PART, id=n, person=one.code, state=PartState.DONE) for n, one in enumerate(MANAGERS))
+    asked = tuple(replace(PART, id=n, answer="") for n in range(8))
+    for parts_ in (told, (*asked, *told)):
+        card = TaskCard(replace(TASK, state=TaskState.SENT), names, parts_, (), (), NAME, overdue=True)
+        yield tasks.card_screen, f"{len(parts_)} told", (card, CHEN, "")
+    shown = replace(lines[0], part=replace(PART, media=Media(Kind.PHOTO, "f"), answer=""))
+    yield task_lists.result_screen, "with a photo", (shown, CHEN, "")
     photo = replace(lines[0], part=replace(PART, media=Media(Kind.PHOTO, "f")))
-    yield tasks.photo_screen, "", (photo, CHEN, "")
+    yield task_lists.photo_screen, "", (photo, CHEN, "")
     given = tuple(TaskCard(replace(TASK, state=TaskState.SENT), names, parts, (), (), NAME) for _n in range(20))
-    yield tasks.book_screen, "", (TaskBook("S01", tuple(lines * 3), given), CHEN, "")
-    yield tasks.book_screen, "empty", (TaskBook("S01"), CHEN, "")
+    yield task_lists.book_screen, "", (TaskBook("S01", tuple(lines * 3), given), CHEN, "")
+    yield task_lists.book_screen, "empty", (TaskBook("S01"), CHEN, "")
     yield tasks.asked_words, "", ()
     yield tasks.asked_due, "", ()
-    yield tasks.asked_answer, "", ()
+    yield task_lists.asked_answer, "", ()
     yield tasks.not_for_you, "", ()
     yield tasks.noted, "", (("M99",) * 30, WORDS, True)
     yield task_parts.asked_question, "", (lines[0],)

@@ -187,10 +187,6 @@ def weeks_to_report(today: date) -> tuple[date, ...]:
     return tuple(monday(today) - n * WEEK for n in range(1, LOOK_BACK + 1))
 
 
-def file_stem(week: date) -> str:
-    return f"{week:%Y-%m-%d}"
-
-
 def last_day(week: date, calendar: WorkingCalendar) -> date:
     """The last day of the week that is worked: a make-up Saturday counts; Friday when none is."""
     days = [week + timedelta(days=n) for n in range(7)]
@@ -211,7 +207,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class WeeklyView:
-    """A report as it is drawn: `records` by name for the page of sources; `reader` who read it, `chief` who gets it."""
+    """A report as it is drawn: `records` by name for the page of sources; `reader` who read it, `chief` who gets it.
+
+    `kept`: its documents can still be sent."""
 
     report: Report
     manager: str
@@ -221,6 +219,7 @@ class WeeklyView:
     reader: str = ""
     records: Mapping[str, Record] = field(default_factory=dict)
     quote: int = 0
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

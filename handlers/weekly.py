@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 
 from domain.chat import Incoming, Kind
-from domain.people import Person, Role
+from domain.people import Action, Person, Role, allow
+from domain.understanding import Intent
 from domain.weekly import Part, Report
 from handlers import reviews
 from screens import digests as digest_screens
 from screens import weekly as screens
 from screens.screen import Reply, Show, reply_to
 from screens.words import _
-from services import Tx, digests, stats, teams
+from services import Tx, digests, review_asked, stats, teams
 from services import weekly as verbs
+from services import weekly_delivery as delivery
 from services.review_steps import Dialog
 
 KEPT = "✍"
+ELSEWHERE = frozenset({Intent.INCIDENT, Intent.SHOP})
+"""What words may be meant as though a report asks for a sentence: they go their own way, and the question stays."""
 
 
 def weekly(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
@@ -44,15 +48,23 @@ def say(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
 
 
 def words(tx: Tx, person: Person, incoming: Incoming, dialog: Dialog, now: datetime) -> Reply | None:
-    """The sentence itself; what is no words goes its usual way, and the question stays."""
+    """The sentence itself; a log, an alarm or what is no words goes its usual way, and the question stays."""
     report = _report(tx, dialog.object)
-    if report is None or incoming.kind is not Kind.TEXT or not incoming.text.strip():
+    if report is None or not _is_sentence(tx, person, incoming):
         return None
     try:
         done = verbs.add_words(tx, person, report, Part(dialog.data["part"]), incoming.text)
     except verbs.TooLong:
         return Reply(show=(screens.too_long(len(incoming.text.strip())),))
     return None if done is None else reply_to(done, Show("weekly", report.name), react=KEPT)
+
+
+def _is_sentence(tx: Tx, person: Person, incoming: Incoming) -> bool:
+    if incoming.kind is not Kind.TEXT or not incoming.text.strip():
+        return False
+    heard = incoming.understood
+    meant = heard is None or heard.intent not in ELSEWHERE
+    return meant and not review_asked.begins_with_shop(tx, person.code, incoming.text)
 
 
 def sign(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
@@ -73,7 +85,7 @@ def seen(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
     report = _report(tx, incoming.object)
     if report is None:
         return Reply(toast=_("This screen is old"))
-    return reply_to(verbs.see(tx, person, report, now), into=Show("weekly_read", incoming.object, fresh=False))
+    return reply_to(delivery.see(tx, person, report, now), into=Show("weekly_read", incoming.object, fresh=False))
 
 
 def answer(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
@@ -81,17 +93,19 @@ def answer(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
     report = _report(tx, incoming.object)
     if report is None:
         return Reply(toast=_("This screen is old"))
-    done = verbs.ask_reply(tx, person, report, now)
+    done = delivery.ask_reply(tx, person, report, now)
     asked = reply_to(done, screens.answer_question(verbs.manager_name(tx, report)))
     return Reply(asked.show, changed=asked.changed, refused=True)
 
 
 def answer_words(tx: Tx, person: Person, incoming: Incoming, dialog: Dialog, now: datetime) -> Reply | None:
-    """The sentence for the manager."""
+    """The sentence for the manager, from one who may still read the report."""
     report = _report(tx, dialog.object)
-    if report is None or incoming.kind is not Kind.TEXT or not incoming.text.strip():
+    if report is None or not allow(person, Action.SEE_WEEKLY, report):
         return None
-    return reply_to(verbs.reply(tx, person, report, incoming.text, now), react=KEPT)
+    if incoming.kind is not Kind.TEXT or not incoming.text.strip():
+        return None
+    return reply_to(delivery.reply(tx, person, report, incoming.text, now), react=KEPT)
 
 
 def own_week(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:

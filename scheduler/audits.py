@@ -20,6 +20,9 @@ WATCHED: dict[str, timedelta] = {
     "review_close": timedelta(seconds=75),
     "news": timedelta(seconds=75),
     "group_leave": _AT_ONCE,
+    "digest": timedelta(seconds=75),
+    "weekly": timedelta(seconds=75),
+    "weekly_documents": timedelta(minutes=2),
     "plan": PLANNING,
 }
 """Jobs that must not leave anything due undone, and for how long each may be at work on it."""

@@ -15,6 +15,7 @@ from screens import stats as stats_screens
 from screens import weekly as screens
 from screens.words import speaking
 from services import Tx, digests, stats, weekly
+from services import weekly_delivery as delivery
 
 EVERY = timedelta(seconds=30)
 OFTEN = timedelta(seconds=2)
@@ -41,7 +42,7 @@ def remind(tx: Tx, due: Due, now: datetime) -> Done[object] | Skip:
 
 
 def due_documents(tx: Tx, now: datetime) -> Sequence[Due]:
-    return [Due(one.manager, str(one.id), one.signed_at or now) for one in weekly.due_documents(tx, now)]
+    return [Due(one.manager, str(one.id), one.signed_at or now) for one in delivery.due_documents(tx, now)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +57,18 @@ class Papers:
 class Setting:
     """What is to be made, and the office's zone for its times."""
 
-    work: weekly.ToMake | stats.ToDraw
+    work: delivery.ToMake | stats.ToDraw
     zone: tzinfo
 
 
 def read_report(tx: Tx, due: Due, now: datetime) -> Setting | None:
-    found = weekly.to_make(tx, int(due.slot), now)
+    found = delivery.to_make(tx, int(due.slot), now)
     return Setting(found, tx.office.zone) if found else None
 
 
 def make_papers(problem: object) -> Papers | None:
     """Set the report in its reader's language; seconds, beside the event loop."""
-    if not isinstance(problem, Setting) or not isinstance(problem.work, weekly.ToMake):
+    if not isinstance(problem, Setting) or not isinstance(problem.work, delivery.ToMake):
         return None
     with speaking(problem.work.language, problem.zone):
         view = problem.work.view
@@ -80,7 +81,7 @@ def deliver(tx: Tx, due: Due, now: datetime) -> Done[object] | Skip:
     """Keep both and hand the report on; a report whose documents were lost in a crash makes them again."""
     if not isinstance(due.solved, Papers):
         return GONE
-    return weekly.deliver(tx, int(due.slot), due.solved.docx, due.solved.pdf, now) or GONE
+    return delivery.deliver(tx, int(due.slot), due.solved.docx, due.solved.pdf, now) or GONE
 
 
 def due_pictures(tx: Tx, now: datetime) -> Sequence[Due]:

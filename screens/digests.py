@@ -55,7 +55,9 @@ def _visits(digest: Digest) -> str:
 def _incidents(digest: Digest) -> str:
     if not digest.reported and not digest.open:
         return ""
-    parts = [ngettext("{n} abnormal situation", "{n} abnormal situations", digest.reported).format(n=digest.reported)]
+    n, parts = digest.reported, []
+    if n:
+        parts.append(ngettext("{n} abnormal situation", "{n} abnormal situations", n).format(n=n))
     if digest.closed:
         parts.append(_("{n} closed").format(n=digest.closed))
     if digest.open:

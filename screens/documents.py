@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
-from domain.weekly import Part, WeeklyView
+from domain.weekly import Line, Part, WeeklyView
 from screens.terms import dated, time_words
 from screens.weekly import week_words
 from screens.weekly_words import line_words, part_word, record_words
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).parent / "fonts"
 TEMPLATES = Path(__file__).parent / "typst"
-RECORDS_PRINTED = 200
-"""Records of one sentence in the annex; a week has about 150."""
+RECORDS_PRINTED = 300
+"""Records of one sentence in the annex; a full week has about 200."""
+UNPRINTABLE = frozenset({"Cc", "Cs", "Cn"})
+"""Unicode's categories of control characters, halves of pairs, and what is no character."""
+HEAD_WIDTHS = (34, 120)
+"""Of the two columns, in millimetres."""
 EAST_ASIAN = "Microsoft YaHei"
 """Named in the .docx for the machine that opens it; that machine picks another where it has none."""
 
@@ -69,7 +74,7 @@ def paper_of(view: WeeklyView) -> Paper:
             (_("Signed on"), signed),
         ),
         sections_title=_("From the records"),
-        sections=tuple(_section(view, at) for at in range(len(report.lines))),
+        sections=_sections(view),
         said_title=_("Added by the customer manager"),
         said=tuple(said),
         annex_title=_("Where each sentence comes from"),
@@ -78,17 +83,30 @@ def paper_of(view: WeeklyView) -> Paper:
     )
 
 
-def _section(view: WeeklyView, at: int) -> Section:
-    line = view.report.lines[at]
-    known = [record_words(view.records[name]) for name in line.sources if name in view.records]
-    more = len(line.sources) - len(known[:RECORDS_PRINTED])
+def _sections(view: WeeklyView) -> tuple[Section, ...]:
+    """Records that stand under an earlier sentence are named by its number."""
+    made: list[Section] = []
+    told: list[frozenset[str]] = []
+    for line in view.report.lines:
+        sources = frozenset(line.sources)
+        above = next((at for at, before in enumerate(told, 1) if sources and sources <= before), 0)
+        records = [_("the records under {n}").format(n=above)] if above else _records(view, line)
+        made.append(Section(len(made) + 1, _printable(line_words(line)), tuple(map(_printable, records))))
+        told.append(sources)
+    return tuple(made)
+
+
+def _records(view: WeeklyView, line: Line) -> list[str]:
+    known = [record_words(view.records[name]) for name in line.sources if name in view.records][:RECORDS_PRINTED]
+    more = len(line.sources) - len(known)
     rest = [ngettext("{n} more record", "{n} more records", more).format(n=more)] if more > 0 else []
-    return Section(at + 1, _printable(line_words(line)), tuple(map(_printable, [*known[:RECORDS_PRINTED], *rest])))
+    return [*known, *rest]
 
 
 def _printable(words: str) -> str:
-    """Without control characters, which neither XML nor a page can hold."""
-    return "".join(letter for letter in words if letter in "\n\t" or letter.isprintable())
+    """Without control characters, which neither XML nor a page can hold; blanks of every kind are blanks."""
+    kept = (letter for letter in words if letter.isspace() or category(letter) not in UNPRINTABLE)
+    return "".join(" " if letter.isspace() and letter != "\n" else letter for letter in kept)
 
 
 def pdf_of(paper: Paper) -> bytes:
@@ -116,6 +134,7 @@ def _setting(told: Mapping[str, Any]) -> dict[str, Any]:
 def docx_of(paper: Paper) -> bytes:
     """The same as a Word document that can be written on."""
     import docx
+    from docx.shared import Mm
 
     document = docx.Document()
     _set_font(document)
@@ -124,9 +143,10 @@ def docx_of(paper: Paper) -> bytes:
     document.core_properties.comments = ""
     document.add_heading(paper.title, level=1)
     table = document.add_table(rows=0, cols=2, style="Table Grid")
+    table.autofit = False
     for name, value in paper.head:
-        cells = table.add_row().cells
-        cells[0].text, cells[1].text = name, value
+        for cell, words, wide in zip(table.add_row().cells, (name, value), HEAD_WIDTHS, strict=True):
+            cell.text, cell.width = words, Mm(wide)
     document.add_heading(paper.sections_title, level=2)
     for section in paper.sections:
         document.add_paragraph(f"{section.number}. {section.words}")

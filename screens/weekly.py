@@ -146,6 +146,8 @@ def pdf_screen(view: WeeklyView, reader: Person | None, page: str) -> Screen:
 def _document(view: WeeklyView, ending: str, file_id: str) -> Screen:
     week = week_words(view.report.week, view.last)
     text = _("{manager}, week {week}").format(manager=safe(view.manager), week=week)
+    if not view.kept:
+        return Screen(_("{report}: documents are kept for 30 days. The report's words stay.").format(report=text))
     name = document_name(view, ending)
     return Screen(text, media=Media(Kind.DOCUMENT, file_id, name=name), silent=True)
 

@@ -14,7 +14,7 @@ from domain.weekly import WEEK, WeekRecords, monday
 from domain.weekly_draft import SEGMENTS, reached
 from services.days import parse_day_id, working_calendar
 from services.week_records import records_of
-from storage import files, people, plans, weekly
+from storage import files, people, pictures, plans
 from storage.database import Tx
 
 
@@ -84,7 +84,7 @@ def week_to_show(tx: Tx, person: Person, now: datetime) -> date:
 
 def ask_picture(tx: Tx, stats: WeekStats, now: datetime) -> None:
     """Have the week drawn; it follows as a message of its own."""
-    weekly.ask_picture(tx, stats.manager, stats.week, now)
+    pictures.ask(tx, stats.manager, stats.week, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,12 @@ class ToDraw:
     language: str
 
 
-def due_pictures(tx: Tx) -> list[weekly.Picture]:
-    return weekly.waiting_pictures(tx)
+def due_pictures(tx: Tx) -> list[pictures.Picture]:
+    return pictures.waiting(tx)
 
 
 def to_draw(tx: Tx, number: int, now: datetime) -> ToDraw | None:
-    picture = weekly.picture(tx, number)
+    picture = pictures.find(tx, number)
     person = people.by_code(tx, picture.person) if picture and not picture.file else None
     stats = load(tx, f"{picture.person}@{picture.week:%Y-%m-%d}", person, now) if picture and person else None
     return ToDraw(stats, person.language) if stats and person else None
@@ -106,25 +106,25 @@ def to_draw(tx: Tx, number: int, now: datetime) -> ToDraw | None:
 
 def drawn(tx: Tx, number: int, name: str, content: bytes, now: datetime) -> Done[None] | None:
     """Keep the picture and send it; None when that was done."""
-    picture = weekly.picture(tx, number)
+    picture = pictures.find(tx, number)
     if picture is None or picture.file:
         return None
-    weekly.drawn(tx, number, files.add(tx, name, content, now))
+    pictures.drawn(tx, number, files.add(tx, name, content, now))
     return Done(None, (Notice(picture.person, "week_picture", f"picture:{number}", Priority.ANSWER),))
 
 
 def give_up(tx: Tx, number: int) -> None:
     """Nobody is there to look at it."""
-    weekly.drawn(tx, number, "-")
+    pictures.drawn(tx, number, "-")
 
 
 def load_picture(tx: Tx, id: str, reader: Person | None, now: datetime) -> DrawnWeek | None:
-    picture = weekly.picture(tx, int(id)) if id.isdecimal() else None
+    picture = pictures.find(tx, int(id)) if id.isdecimal() else None
     stats = load(tx, f"{picture.person}@{picture.week:%Y-%m-%d}", reader, now) if picture else None
     return DrawnWeek(stats, picture.file) if picture and stats and picture.file.startswith(files.STORED) else None
 
 
 def picture_object(tx: Tx, id: str) -> Owned | None:
-    picture = weekly.picture(tx, int(id)) if id.isdecimal() else None
+    picture = pictures.find(tx, int(id)) if id.isdecimal() else None
     manager = people.by_code(tx, picture.person) if picture else None
     return Scope(manager.code, manager.department) if manager else None

@@ -1,9 +1,8 @@
-"""Weekly reports and the records of a week: one row a manager and week; pictures of one's own week."""
+"""Weekly reports and the records of a week: one row a manager and week."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from domain.weekly import Line, Promise, Report, ToldNews, WeeklyState
 from storage.database import Tx
 from storage.plans import Leave
 from storage.reviews import _review
-from storage.tables import days, fixed, follow_ups, leaves, logs, pictures, reviews, shops, told, weekly_reports
+from storage.tables import days, follow_ups, leaves, logs, reviews, told, weekly_reports
 
 _ID = select(weekly_reports).where(weekly_reports.c.id == bindparam("find"))
 _OF_WEEK = select(weekly_reports).where(
@@ -62,11 +61,12 @@ _LOGGED = select(logs.c.manager).where(
 )
 _TOLD = (
     select(told.c.shop, told.c.log)
-    .select_from(told.join(shops, shops.c.code == told.c.shop))
+    .select_from(logs.join(told, told.c.log == logs.c.id))
     .where(
-        shops.c.manager == bindparam("who"),
-        told.c.day >= bindparam("first"),
-        told.c.day <= bindparam("last"),
+        logs.c.manager == bindparam("who"),
+        logs.c.day >= bindparam("first"),
+        logs.c.day <= bindparam("last"),
+        logs.c.state == "active",
         told.c.line.like("news:%"),
     )
     .order_by(told.c.log, told.c.shop)
@@ -103,10 +103,6 @@ _LEAVES = (
     )
     .order_by(leaves.c.first_day)
 )
-_ASK_PICTURE = insert(pictures)
-_PICTURE = select(pictures).where(pictures.c.id == bindparam("find"))
-_WAITING_PICTURES = select(pictures).where(pictures.c.file == fixed("")).order_by(pictures.c.id)
-_DRAWN = update(pictures).where(pictures.c.id == bindparam("find")).values(file=bindparam("name"))
 
 
 def _report(row: Any) -> Report:
@@ -205,7 +201,7 @@ def busy_in(tx: Tx, managers: Collection[str], first: date, last: date) -> froze
 
 
 def told_between(tx: Tx, manager: str, first: date, last: date) -> list[ToldNews]:
-    """News passed on in the manager's shops, each with the log that says so."""
+    """News that the manager passed on, each with the log that says so."""
     rows = tx.execute(_TOLD, {"who": manager, "first": first, "last": last})
     return [ToldNews(row.shop, row.log) for row in rows]
 
@@ -229,33 +225,3 @@ def leaves_between(tx: Tx, manager: str, first: date, last: date) -> list[Leave]
     """Leave that touches the days between two days."""
     rows = tx.execute(_LEAVES, {"who": manager, "first": first, "last": last})
     return [Leave(row.id, row.manager, row.first_day, row.last_day, row.made_by) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture of a person's week; `file` '' while it is not drawn."""
-
-    id: int
-    person: str
-    week: date
-    file: str
-
-
-def ask_picture(tx: Tx, person: str, week: date, now: datetime) -> int:
-    made = tx.execute(_ASK_PICTURE, {"person": person, "week": week, "asked_at": now}).inserted_primary_key
-    assert made is not None
-    return int(made[0])
-
-
-def picture(tx: Tx, number: int) -> Picture | None:
-    row = tx.execute(_PICTURE, {"find": number}).first()
-    return None if row is None else Picture(row.id, row.person, row.week, row.file)
-
-
-def waiting_pictures(tx: Tx) -> list[Picture]:
-    """Pictures that are asked for and not drawn, oldest first."""
-    return [Picture(row.id, row.person, row.week, row.file) for row in tx.execute(_WAITING_PICTURES)]
-
-
-def drawn(tx: Tx, number: int, file: str) -> None:
-    tx.execute(_DRAWN, {"find": number, "name": file})

@@ -11,6 +11,7 @@ from screens import stats as stats_screens
 from screens import weekly as screens
 from screens.words import N_
 from services import digests, stats, weekly
+from services import weekly_delivery as delivery
 
 COMMANDS: tuple[Command, ...] = (
     Command("weekly", handle.weekly, Action.SEE_WEEKLY, CHIEFS | {Role.MANAGER}, N_("The weekly report")),
@@ -29,15 +30,15 @@ PRESSES: dict[str, Press] = {
 
 DIALOGS: dict[str, Answer] = {
     weekly.WORDS: handle.words,
-    weekly.REPLY: handle.answer_words,
+    delivery.REPLY: handle.answer_words,
 }
 
 VIEWS: dict[str, View] = {
     "weekly": View("weekly", weekly.load, Action.WEEKLY, screens.weekly_screen),
     "weekly_read": View("weekly", weekly.load, Action.SEE_WEEKLY, screens.read_screen, silent=True),
-    "weekly_docx": View("weekly_docx", weekly.documents, Action.SEE_WEEKLY, screens.docx_screen),
-    "weekly_pdf": View("weekly_pdf", weekly.documents, Action.SEE_WEEKLY, screens.pdf_screen),
-    "weekly_reply": View("weekly_reply", weekly.load_reply, Action.WEEKLY, screens.reply_screen),
+    "weekly_docx": View("weekly_docx", delivery.documents, Action.SEE_WEEKLY, screens.docx_screen),
+    "weekly_pdf": View("weekly_pdf", delivery.documents, Action.SEE_WEEKLY, screens.pdf_screen),
+    "weekly_reply": View("weekly_reply", delivery.load_reply, Action.WEEKLY, screens.reply_screen),
     "stats": View("stats", stats.load, Action.SEE_STATS, stats_screens.stats_screen, place="stats"),
     "week_picture": View("picture", stats.load_picture, Action.SEE_STATS, stats_screens.picture_screen),
     "digest": View("digest", digests.load, Action.SEE_DIGEST, digest_screens.digest_screen, place="digest"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 
 from domain.visits import LogState, StopState
+from domain.weekly import WeeklyState
 from services import weekly
 from simulator.phones import Shown
 from storage import files, people, plans, visits
@@ -34,7 +35,7 @@ def stored(here: World, ending: str) -> bytes:
     """The one document of that kind of the only report there is."""
 
     def find(tx: Tx) -> bytes:
-        (report,) = [one for state in weekly.WeeklyState for one in kept.in_state(tx, state)]
+        (report,) = [one for state in WeeklyState for one in kept.in_state(tx, state)]
         found = files.find(tx, report.docx if ending == "docx" else report.pdf)
         assert found is not None
         assert found.name == f"周报-杜兰枝-2026-11-23.{ending}"
@@ -159,6 +160,22 @@ def test_words_that_are_too_long_are_told_and_the_question_stays(district: Path)
         du.says("长" * 1001).expects("1001", "1000")
         du.says("批发价有点乱")
         du.sees("草稿", "市场情况：批发价有点乱")
+
+
+def test_a_log_or_an_alarm_in_between_is_not_taken_for_the_sentence(district: Path) -> None:
+    with world(district, at(24, 7, 31)) as here:
+        du, chen = work_on_tuesday(here)
+        here.until(at(30, 8, 1))
+        du.taps("补：市场情况")
+        du.says("秋霞小店 库存18条").expects("记下：秋霞小店")
+        du.says("批发价有点乱")
+        du.sees("草稿", "市场情况：批发价有点乱")
+        du.taps("补：难处")
+        du.says("异常 渡口烟酒行 断货了")
+        chen.sees("渡口烟酒行", "断货")
+        du.taps("补：难处")
+        du.says("进货慢")
+        du.sees("草稿", "难处：进货慢", "市场情况：批发价有点乱")
 
 
 def test_who_was_handed_lists_and_logged_nothing_gets_an_honest_draft(district: Path) -> None:

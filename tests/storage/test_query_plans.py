@@ -9,7 +9,20 @@ import pytest
 from sqlalchemy import ClauseElement, Executable, text
 from sqlalchemy.ext.compiler import compiles
 
-from storage import hearings, inbox, incidents, outbox, pushes, reminders, shops, tasks, tokens, visit_changes
+from storage import (
+    hearings,
+    inbox,
+    incidents,
+    outbox,
+    pictures,
+    pushes,
+    reminders,
+    shops,
+    tasks,
+    tokens,
+    visit_changes,
+    weekly,
+)
 from storage.database import Database, Tx
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -71,6 +84,14 @@ HOT: list[tuple[str, Any, dict[str, Any], tuple[str, ...]]] = [
     ("tasks of a manager", tasks._OPEN_OF, {"who": "M01"}, ("ix_task_parts_person_state",)),
     ("tasks over", tasks._OVERDUE, {"now": NOW, "since": NOW}, ("ix_tasks_state_due_at",)),
     ("reminders due", reminders._DUE, {"now": NOW}, ("ix_reminders_state_at",)),
+    ("reports to be made", weekly._IN_STATE, {"at": "signed"}, ("ix_weekly_reports_state",)),
+    (
+        "reports of a week",
+        weekly._MANY,
+        {"first": NOW.date(), "codes": ["M01"]},
+        ("ix_weekly_reports_week|weekly_reports_manager_week|weekly_reports_1",),
+    ),
+    ("pictures to be drawn", pictures._WAITING, {}, ("ix_pictures_waiting",)),
     ("pushed", pushes._FIND, {"of_kind": "k", "of_person": "p", "of_slot": "s"}, ("pk_pushes|autoindex_pushes",)),
 ]
 

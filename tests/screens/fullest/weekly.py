@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from domain.digests import Digest, NewsReach, OpenOne
 from domain.incidents import Category, Incident, IncidentState
@@ -27,7 +28,7 @@ def at(hour: int) -> datetime:
 INCIDENT = Incident(
     5, Category.OUT_OF_STOCK, "M01", "前川市场部", "C1", IncidentState.OPEN, at(0) - timedelta(days=9), at(9), 0, None
 )
-FIGURES = {
+FIGURES: dict[LineKind, dict[str, Any]] = {
     LineKind.AWAY: {"days": 3},
     LineKind.NOTHING: {"planned": 140},
     LineKind.VISITED: {"planned": 140, "visited": 138, "calls": 20, "unplanned": 12},
@@ -97,6 +98,7 @@ def weekly_drawn() -> Iterator[Called]:
     read = replace(VIEW, report=READ)
     yield weekly.reply_screen, "", (read, DU, "")
     yield weekly.docx_screen, "", (read, CHEN, "")
+    yield weekly.docx_screen, "no longer kept", (replace(read, kept=False), CHEN, "")
     yield weekly.pdf_screen, "", (read, CHEN, "")
     for part in Part:
         yield weekly.ask_screen, str(part), (part,)

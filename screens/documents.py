@@ -27,7 +27,7 @@ RECORDS_PRINTED = 300
 """Records of one sentence in the annex; a full week has about 200."""
 UNPRINTABLE = frozenset({"Cc", "Cs", "Cn"})
 """Unicode's categories of control characters, halves of pairs, and what is no character."""
-HEAD_WIDTHS = (34, 120)
+HEAD_WIDTHS = (38, 122)
 """Of the two columns, in millimetres."""
 EAST_ASIAN = "Microsoft YaHei"
 """Named in the .docx for the machine that opens it; that machine picks another where it has none."""
@@ -138,12 +138,17 @@ def docx_of(paper: Paper) -> bytes:
 
     document = docx.Document()
     _set_font(document)
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = Mm(25)
     document.core_properties.title = paper.title
     document.core_properties.author = paper.head[0][1]
     document.core_properties.comments = ""
     document.add_heading(paper.title, level=1)
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
+    for column, wide in zip(table.columns, HEAD_WIDTHS, strict=True):
+        column.width = Mm(wide)
     for name, value in paper.head:
         for cell, words, wide in zip(table.add_row().cells, (name, value), HEAD_WIDTHS, strict=True):
             cell.text, cell.width = words, Mm(wide)
@@ -161,7 +166,7 @@ def docx_of(paper: Paper) -> bytes:
         document.add_paragraph().add_run(f"{section.number}. {section.words}").bold = True
         for record in section.records:
             document.add_paragraph(record, style="List Bullet")
-    document.sections[0].footer.paragraphs[0].text = paper.foot
+    page.footer.paragraphs[0].text = paper.foot
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()

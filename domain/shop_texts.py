@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from domain.people import Person
 from domain.shops import Shop
@@ -27,7 +26,6 @@ class ShopText:
     news: tuple[News, ...] = ()
     focus: tuple[str, ...] = ()
     promise: Promise | None = None
-    today: date = date.min
     back: int = 0
     others: int = 0
 
@@ -43,17 +41,16 @@ def shop_text(
     news: Sequence[News],
     focus: Sequence[str],
     promises: Sequence[Promise],
-    today: date,
 ) -> ShopText:
     """A group hears news and the focus, and nothing of one shop; a text message holds one thing: what was promised, else
     news, else the focus; an e-mail holds everything."""
     due = next((one for one in promises if one.day is not None), None)
     match channel:
         case Channel.GROUP:
-            return ShopText(shop, manager, channel, tuple(news), tuple(focus), today=today)
+            return ShopText(shop, manager, channel, tuple(news), tuple(focus))
         case Channel.TEXT:
             first = () if due else tuple(news[:1])
             lines = () if due or first else tuple(focus)
-            return ShopText(shop, manager, channel, first, lines, due, today, others=len(news) - len(first))
+            return ShopText(shop, manager, channel, first, lines, due, others=len(news) - len(first))
         case _:
-            return ShopText(shop, manager, channel, tuple(news), tuple(focus), due, today)
+            return ShopText(shop, manager, channel, tuple(news), tuple(focus), due)

@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.people import Person, Role
 from domain.reminders import HOUR, MORNING, Reminder, ReminderList, ReminderRefusal, ReminderState
 from screens.screen import Button, Rows, Screen, do, show
-from screens.terms import dated, time_words
+from screens.terms import dated, time_words, two
 from screens.words import _, local, ngettext, safe
 
 WHAT_SHOWN = 600
@@ -92,7 +92,7 @@ def _rung(reminder: Reminder, page: str) -> str:
     if not minutes.isdecimal() or len(minutes) > 6:
         return words
     n = int(minutes)
-    return words + ngettext("({n} minute late)", "({n} minutes late)", n).format(n=n)
+    return two(words, ngettext("({n} minute late)", "({n} minutes late)", n).format(n=n))
 
 
 def _rung_rows(reminder: Reminder) -> Rows:

@@ -10,7 +10,7 @@ from domain.shop_texts import ONE_SMS, ShopText
 from domain.talking.ready import family_name, ready_text
 from domain.visits import Channel
 from screens.screen import COPY_CHARACTERS, Button, Rows, Screen, copy, do, page_number, show
-from screens.terms import channel_word, day_words, joined, objective_word
+from screens.terms import channel_word, dated, joined, objective_word
 from screens.words import _, language, ngettext, safe
 
 COPIES = 3
@@ -104,7 +104,7 @@ def _promise(text: ShopText) -> str:
     promise = text.promise
     assert promise is not None
     assert promise.day is not None
-    day = day_words(promise.day, text.today)
+    day = dated(promise.day)
     if promise.objective is None:
         return _("As agreed for {day}, I have it in mind.").format(day=day)
     return _("As agreed for {day} ({about}), I have it in mind.").format(

@@ -45,7 +45,7 @@ def load_texts(tx: Tx, code: str, reader: Person | None, now: datetime) -> tuple
 def text_for(tx: Tx, shop: Shop, manager: Person, channel: Channel, now: datetime) -> ShopText:
     known = background(tx, manager, [shop], now.date())
     facts = facts_on(known, shop, now.date())
-    return shop_text(shop, manager, channel, facts.news, known.focus, facts.promises, now.date())
+    return shop_text(shop, manager, channel, facts.news, known.focus, facts.promises)
 
 
 def note_sent(

@@ -17,7 +17,7 @@ PROMISES = (Promise("1", "说" * 5000, DAY, Objective.ORDERING),)
 
 def shop_texts_drawn() -> Iterator[Called]:
     for news, focus, promises in ((NEWS, FOCUS, PROMISES), (NEWS, FOCUS, ()), ((), FOCUS, PROMISES), ((), (), ())):
-        texts = tuple(shop_text(SHOP, DU, way, news, focus, promises, DAY) for way in WRITTEN)
+        texts = tuple(shop_text(SHOP, DU, way, news, focus, promises) for way in WRITTEN)
         for way in WRITTEN:
             yield shop_texts.texts_screen, f"{way} {len(news)} {len(promises)}", (texts, DU, f"{way.value}.123456")
     yield shop_texts.texts_screen, "made up", (texts, DU, "x.y")

@@ -10,6 +10,7 @@ from bot.features import (
     people,
     plans,
     reminders,
+    replans,
     reviews,
     shop_texts,
     tasks,
@@ -20,6 +21,7 @@ from bot.routing import Routes
 
 FEATURES = (
     plans,
+    replans,
     visits,
     incidents,
     reviews,

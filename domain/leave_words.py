@@ -1,4 +1,4 @@
-"""`/leave 2026-11-26 2`: which day, for how many working days."""
+"""`/leave 2026-11-26 2`: which day, for how many working days; `/leave 2026-11-26 下午`: which half of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _SAID = re.compile(
 )
 _WORDS = {"今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "后天": 2}
 _WORDED = re.compile(r"^(?P<word>\S+?)(?:\s+(?P<days>\d{1,3})\s*天?)?$")
+_HALVES = {"morning": re.compile(r"上午|早上|\bmorning\b", re.I), "afternoon": re.compile(r"下午|\bafternoon\b", re.I)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,14 @@ class LeaveWords:
     first: date | None
     days: int = 1
     near: tuple[date, ...] = ()
+
+
+def half_of(words: str) -> tuple[str, str]:
+    """(morning | afternoon, the words without it); '' for whole days, and when both halves are named."""
+    named = [half for half, pattern in _HALVES.items() if pattern.search(words)]
+    for pattern in _HALVES.values():
+        words = pattern.sub("", words)
+    return (named[0] if len(named) == 1 else ""), words.strip()
 
 
 def leave_words(words: str, today: date) -> LeaveWords | None:

@@ -96,6 +96,8 @@ class Action(StrEnum):
     SEE_WEEKLY = "see_weekly"
     SEE_STATS = "see_stats"
     SEE_DIGEST = "see_digest"
+    REPLAN = "replan"
+    SEE_REPLAN = "see_replan"
 
 
 class Owned(Protocol):
@@ -195,6 +197,8 @@ POLICY: dict[Action, Rule] = {
     Action.SEE_WEEKLY: _any(_own, _team),
     Action.SEE_STATS: _own,
     Action.SEE_DIGEST: _addressed,
+    Action.REPLAN: _any(_own, _team),
+    Action.SEE_REPLAN: _any(_own, _team, _addressed),
 }
 
 

@@ -13,9 +13,11 @@ from domain.shops import Shop
 
 
 class ReplanKind(StrEnum):
-    """What breaks the plan: rain on days, or a day promised to a shop by hand."""
+    """What breaks the plan: rain on days, leave of whole days or of half a day, a day promised to a shop by hand."""
 
     RAIN = "rain"
+    LEAVE = "leave"
+    HALF = "half"
     MOVE = "move"
 
 
@@ -77,7 +79,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Replan:
-    """`street` '' is everywhere; `managers`: whom it was asked for; `parts` only of those whom it touches.
+    """`street` '' is everywhere; `half` of a day: morning | afternoon; `managers`: whom it was asked for; `parts` only of
+    those whom it touches.
 
     `version` grows whenever the moves are found anew: a tap on an older one is out of date."""
 
@@ -89,6 +92,7 @@ class Replan:
     street: str
     managers: tuple[str, ...]
     shop: str
+    half: str
     state: ReplanState
     version: int
     parts: tuple[Part, ...]
@@ -119,3 +123,25 @@ class ReplanCard:
     people: Mapping[str, Person]
     shops: Mapping[str, Shop]
     today: date
+
+
+class ReplanRefusal(StrEnum):
+    """Why nothing is proposed."""
+
+    BAD_DATE = "bad_date"
+    NO_WORK = "no_work"
+    UNKNOWN = "unknown"
+    NO_SHOP = "no_shop"
+    NO_DAY = "no_day"
+    DECIDED = "decided"
+    RENEWED = "renewed"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """With the words that led nowhere, or the shops that may have been meant."""
+
+    why: ReplanRefusal
+    said: str = ""
+    candidates: tuple[Shop, ...] = ()

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from domain.chat import Incoming
-from domain.leave_words import leave_words
+from domain.leave_words import half_of, leave_words
 from domain.people import Person
 from handlers import reviews, sentences
+from handlers.replans import proposed
 from screens import day_card
 from screens import plans as screens
 from screens.screen import Reply, Screen, Show, reply_to
 from screens.words import _
-from services import Tx, focuses, leaves, mornings, two_weeks
+from services import Tx, focuses, leaves, mornings, plans, replan_asking, two_weeks
 from services.days import day_object, parse_day_id, today_of, working_calendar
 
 DAYS_OFFERED = 3
@@ -47,15 +48,19 @@ def review_now(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Rep
 
 
 def leave(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
-    """`/leave 2026-11-26 2`: done at once, with a way back; without a day it asks which."""
+    """`/leave 2026-11-26 2`: done at once, with a way back and a proposal for what stood there; `/leave 2026-11-26 下午` only
+    proposes; without a day it asks which."""
     if not incoming.text.strip():
         return Reply(
             show=(screens.leave_help(person.code, working_calendar(tx).working_days(now.date(), DAYS_OFFERED)),)
         )
-    asked = leave_words(incoming.text, now.date())
+    half, words = half_of(incoming.text)
+    asked = leave_words(words, now.date())
     if asked is None or asked.first is None:
         near = asked.near if asked else ()
         return Reply(show=(screens.bad_date(incoming.text, [day for day in near if day >= now.date()], person.code),))
+    if half:
+        return proposed(replan_asking.ask_half(tx, person, asked.first, half, now))
     return _take(tx, person, asked.first, asked.days, now)
 
 
@@ -66,7 +71,10 @@ def _take(tx: Tx, person: Person, first: date, days: int, now: datetime) -> Repl
         done = leaves.take_leave(tx, person, first, days, now)
     except leaves.PastLeave:
         return Reply(show=(screens.past_day(first),))
-    return reply_to(done, screens.leave_screen(done.value))
+    moves = replan_asking.ask_leave(tx, person, done.value, now)
+    if moves is None:
+        return reply_to(done, screens.leave_screen(done.value))
+    return reply_to(done, screens.leave_screen(done.value, proposed=True), *proposed(moves).show)
 
 
 def take_leave(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:
@@ -81,7 +89,9 @@ def give_up_leave(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> 
     taken = leaves.find_leave(tx, incoming.object.partition(":")[2])
     if taken is None:
         return Reply(toast=_("Already done"))
-    return reply_to(leaves.give_up(tx, taken), into=screens.leave_given_up(taken), toast=_("Undone"))
+    done = leaves.give_up(tx, taken)
+    plans.forget(tx, taken.manager, now)
+    return reply_to(done, into=screens.leave_given_up(taken), toast=_("Undone"))
 
 
 def focus(tx: Tx, person: Person, incoming: Incoming, now: datetime) -> Reply:

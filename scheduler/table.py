@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from scheduler import absences, audits, broadcasts, groups, imports, incidents, plans, reminders, reviews, tasks, weekly
+from scheduler import (
+    absences,
+    audits,
+    broadcasts,
+    groups,
+    imports,
+    incidents,
+    plans,
+    reminders,
+    replans,
+    reviews,
+    tasks,
+    weekly,
+)
 from scheduler.job import Job
 
 TRADE: tuple[Job, ...] = (
     *incidents.JOBS,
+    *replans.JOBS,
     *plans.JOBS,
     *tasks.JOBS,
     *reminders.JOBS,

@@ -83,9 +83,10 @@ def _day(plan: TwoWeeks) -> Screen:
 
 def _change(plan: TwoWeeks) -> Screen:
     off = do(_("Leave today"), "take_leave", _name(plan, plan.today))
+    wet = do(_("Rain today"), "rain_on", _name(plan, plan.today))
     back = show(_("Back"), "plan", _name(plan, plan.today))
     text = _("What came up? Single shops can be moved from their own card.")
-    return Screen(text, ((off, back),))
+    return Screen(text, ((off, wet), (back,)))
 
 
 def no_list(today: date, works: bool, next_day: PlannedDay | None) -> Screen:
@@ -97,8 +98,8 @@ def no_list(today: date, works: bool, next_day: PlannedDay | None) -> Screen:
     return Screen(f"{first}\n{line}")
 
 
-def leave_screen(taken: TakenLeave) -> Screen:
-    """What a leave did, with the way back."""
+def leave_screen(taken: TakenLeave, proposed: bool = False) -> Screen:
+    """What a leave did, with the way back; `proposed`: where what stood there goes is a card of its own."""
     if taken.first == taken.last:
         span = _("{day}: off. I stay silent that day.").format(day=dated(taken.first))
     else:
@@ -106,14 +107,16 @@ def leave_screen(taken: TakenLeave) -> Screen:
             first=dated(taken.first), last=dated(taken.last)
         )
     lines = [span]
-    if taken.stops:
+    if proposed:
+        lines.append(_("Where the shops of those days go: below. Unanswered, the plan of the night decides."))
+    elif taken.stops:
         words = ngettext(
             "{n} shop stood there; it is planned on other days, none is lost: /plan",
             "{n} shops stood there; they are planned on other days, none is lost: /plan",
             taken.stops,
         )
         lines.append(words.format(n=taken.stops))
-    if taken.promised:
+    if taken.promised and not proposed:
         names = joined([shop_name(name) for name in taken.promised[:PROMISED_SHOWN]])
         lines.append(_("Promised for those days, now on the first day after: {shops}").format(shops=names))
     return Screen("\n".join(lines), ((do(_("Not off after all"), "give_up_leave", taken.name),),))
@@ -129,7 +132,9 @@ def leave_given_up(taken: TakenLeave) -> Screen:
 
 def leave_help(manager: str, days: Sequence[date]) -> Screen:
     """`/leave` without a day: the next working days to tap, and how to write it."""
-    text = _("Which day off? Tap, or write /leave 2026-11-26 2 (two working days from that day on).")
+    text = _(
+        "Which day off? Tap, or write /leave 2026-11-26 2 (two working days from that day on), /leave 2026-11-26 afternoon."
+    )
     buttons = tuple(do(dated(day), "take_leave", f"day:{manager}@{day:%Y-%m-%d}") for day in days)
     return Screen(text, (buttons,))
 

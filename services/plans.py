@@ -4,7 +4,7 @@ Thinking takes about a second a manager, so it is done outside any transaction: 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -14,12 +14,13 @@ from domain.chat import Done
 from domain.mornings import Stretched
 from domain.people import Person, Role
 from domain.planning import Pin, PinKind, Plan, PlannedStop, PlanSettings, PlanShop, plan
+from domain.planning.model import DayLimit
 from domain.shops import Segment, Shop
 from domain.talking import objective
 from domain.visits import Channel, Reason
 from services.days import day_object, working_calendar
 from services.talks import background, facts_on
-from storage import people, planning, plans, pushes, shops, visits
+from storage import people, planning, plans, pushes, replans, shops, visits
 from storage.database import Tx
 from storage.planning import Ahead
 from storage.plans import Day, Leave, NewStop
@@ -44,6 +45,8 @@ class PlanProblem:
     pins: tuple[Pin, ...] = ()
     published: tuple[tuple[str, date], ...] = ()
     settings: PlanSettings = field(default_factory=PlanSettings)
+    rooms: Mapping[date, int] = field(default_factory=dict)
+    """Days that hold fewer visits than others, and how many."""
 
     @property
     def seed(self) -> int:
@@ -81,6 +84,13 @@ def record(tx: Tx, manager: str, now: datetime) -> None:
             pushes.done(tx, PLAN, manager, one.slot, "done", "", now)
 
 
+def forget(tx: Tx, manager: str, now: datetime) -> None:
+    """Have this manager's two weeks planned once more."""
+    for one in to_plan(tx, now):
+        if one.manager == manager:
+            pushes.forget(tx, PLAN, manager, one.slot)
+
+
 def managers_to_plan(tx: Tx, now: datetime) -> list[str]:
     """Codes of the managers who have shops."""
     return [one.manager for one in to_plan(tx, now) if shops.of_manager(tx, one.manager)]
@@ -101,7 +111,7 @@ def days_ahead(
 
 
 def problem_of(tx: Tx, manager: str, now: datetime) -> PlanProblem:
-    """What is to be planned for a manager as of now, in eight queries; KeyError when there is no such person."""
+    """What is to be planned for a manager as of now, in nine queries; KeyError when there is no such person."""
     person = people.by_code(tx, manager)
     if person is None:
         raise KeyError(manager)
@@ -119,6 +129,7 @@ def problem_of(tx: Tx, manager: str, now: datetime) -> PlanProblem:
         tuple(_pins(tx, manager, first, days, ahead)),
         tuple((one.stop.shop, one.stop.day) for one in ahead if one.stop.channel is Channel.ONSITE and not one.pinned),
         PlanSettings(shops_min=tx.office.shops_min, shops_max=tx.office.shops_max),
+        replans.narrowed(tx, manager, first),
     )
 
 
@@ -179,6 +190,7 @@ def solve(problem: PlanProblem) -> Plan:
         problem.settings,
         published=problem.published,
         seed=problem.seed,
+        limits={day: DayLimit(0, min(room, problem.settings.shops_max)) for day, room in problem.rooms.items()},
     )
 
 

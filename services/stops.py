@@ -10,7 +10,7 @@ from domain.planning.replace import nearest_free_day
 from domain.stop_cards import DayChoice
 from domain.visits import Channel, Missed, Reason, Stop, StopState
 from services.days import day_object, working_calendar
-from storage import people, plans, shops
+from storage import people, plans, replans, shops
 from storage.database import Tx
 from storage.plans import NewStop
 
@@ -152,12 +152,13 @@ def day_choices(tx: Tx, stop: Stop, now: datetime) -> tuple[DayChoice, ...]:
 
 
 def free_days(tx: Tx, manager: Person, after: date, count: int = CHOOSE_AMONG_DAYS) -> list[date]:
-    """The next working days after `after` on which the manager is not on leave (leave beyond 30 days is not looked past)."""
+    """The next working days after `after` on which the manager is not on leave (leave beyond 30 days is not looked past),
+    those left out that rain or half a day off has made narrow."""
     calendar = working_calendar(tx)
-    leaves = plans.leaves_of(tx, manager.code, after)
+    leaves, narrow = plans.leaves_of(tx, manager.code, after), replans.narrowed(tx, manager.code, after)
     ahead = calendar.working_days(after + timedelta(days=1), 30)
     free = [day for day in ahead if not any(leave.first_day <= day <= leave.last_day for leave in leaves)]
-    return (free or ahead)[:count]
+    return ([day for day in free if day not in narrow] or free or ahead)[:count]
 
 
 def _loads(tx: Tx, manager: Person, days: list[date]) -> tuple[dict[date, int], dict[date, list[Place]]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage.database import Tx
 from storage.tables import pushes
@@ -37,6 +37,7 @@ _UPDATE = (
         done_at=bindparam("at"),
     )
 )
+_FORGET = delete(pushes).where(_KEY)
 
 
 def _key(kind: str, person: str, slot: str) -> dict[str, str]:
@@ -69,6 +70,11 @@ def may_try(tx: Tx, kind: str, person: str, slot: str, now: datetime) -> bool:
 def done(tx: Tx, kind: str, person: str, slot: str, state: str, why: str, now: datetime) -> None:
     """Record `done` or `skipped` (with its reason)."""
     _put(tx, kind, person, slot, state, why, None, now)
+
+
+def forget(tx: Tx, kind: str, person: str, slot: str) -> None:
+    """It was not done after all: it falls due again."""
+    tx.execute(_FORGET, _key(kind, person, slot))
 
 
 def failed(tx: Tx, kind: str, person: str, slot: str, why: str, now: datetime) -> None:

@@ -19,7 +19,9 @@ _THINKING = select(replans).where(replans.c.state == fixed("thinking")).order_by
 _ADD = insert(replans)
 _SET = (
     update(replans)
-    .where(replans.c.id == bindparam("find"))
+    .where(
+        replans.c.id == bindparam("find"), replans.c.state == bindparam("was"), replans.c.version == bindparam("seen")
+    )
     .values(
         state=bindparam("to"),
         version=bindparam("turn"),
@@ -40,7 +42,7 @@ _SHIFT = (
     .values(
         day=bindparam("on"),
         place_in_route=0,
-        pinned=True,
+        pinned=bindparam("stays"),
         reason=bindparam("why"),
         reason_days=0,
         reason_on=bindparam("since"),
@@ -97,6 +99,7 @@ def _replan(row: Any) -> Replan:
         row.street,
         tuple(row.managers),
         row.shop,
+        row.half,
         ReplanState(row.state),
         row.version,
         tuple(_part(one) for one in row.parts),
@@ -128,6 +131,7 @@ def add(tx: Tx, new: Replan, now: datetime) -> int:
             "street": new.street,
             "managers": list(new.managers),
             "shop": new.shop,
+            "half": new.half,
             "state": new.state.value,
             "version": new.version,
             "parts": [],
@@ -140,12 +144,14 @@ def add(tx: Tx, new: Replan, now: datetime) -> int:
     return int((made.inserted_primary_key or (0,))[0])
 
 
-def put(tx: Tx, new: Replan) -> None:
-    """Write what may change of it."""
-    tx.execute(
+def put(tx: Tx, old: Replan, new: Replan) -> bool:
+    """Write what may change of it; False when it is not as `old` any more: somebody else was first."""
+    written = tx.execute(
         _SET,
         {
-            "find": new.id,
+            "find": old.id,
+            "was": old.state.value,
+            "seen": old.version,
             "to": new.state.value,
             "turn": new.version,
             "found": [_written(part) for part in new.parts],
@@ -154,11 +160,12 @@ def put(tx: Tx, new: Replan) -> None:
             "at": new.decided_at,
         },
     )
+    return written.rowcount == 1
 
 
-def shift(tx: Tx, stop: int, on: date, why: str, since: date | None) -> None:
-    """Put a stop without a number on another day, pinned there for a reason of kind `why`."""
-    tx.execute(_SHIFT, {"find": stop, "on": on, "why": why, "since": since})
+def shift(tx: Tx, stop: int, on: date, why: str, since: date | None, pinned: bool = True) -> None:
+    """Put a stop without a number on another day, for a reason of kind `why`; pinned there unless that is not wanted."""
+    tx.execute(_SHIFT, {"find": stop, "on": on, "why": why, "since": since, "stays": pinned})
 
 
 def phone(tx: Tx, stop: int) -> None:

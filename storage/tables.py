@@ -789,6 +789,7 @@ replans = Table(
     Column("street", _words(40), nullable=False),
     Column("managers", JSON, nullable=False),
     Column("shop", _words(32), nullable=False),
+    Column("half", _words(10), nullable=False),
     Column("state", _words(10), nullable=False),
     Column("version", Integer, nullable=False),
     Column("parts", JSON, nullable=False),

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.leave_words import LeaveWords, leave_words
+from domain.leave_words import LeaveWords, half_of, leave_words
 
 TODAY = date(2026, 11, 24)
 
@@ -32,3 +32,17 @@ TODAY = date(2026, 11, 24)
 )
 def test_a_day_of_leave_is_read_as_written(words: str, meant: LeaveWords | None) -> None:
     assert leave_words(words, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "half", "rest"),
+    [
+        ("2026-11-26 下午", "afternoon", "2026-11-26"),
+        ("明天上午", "morning", "明天"),
+        ("2026-11-26 afternoon", "afternoon", "2026-11-26"),
+        ("2026-11-26 2", "", "2026-11-26 2"),
+        ("明天上午下午", "", "明天"),
+    ],
+)
+def test_half_a_day_is_told_from_whole_ones(said: str, half: str, rest: str) -> None:
+    assert half_of(said) == (half, rest)

@@ -79,6 +79,8 @@ MAY: dict[Action, set[tuple[Role, str]]] = {
     Action.SEE_WEEKLY: OWNER | ALL_CHIEFS,
     Action.SEE_STATS: OWNER,
     Action.SEE_DIGEST: NAMED_ONE,
+    Action.REPLAN: OWNER | ALL_CHIEFS,
+    Action.SEE_REPLAN: OWNER | ALL_CHIEFS | NAMED_ONE,
 }
 LIST = Path(__file__).parent / "RIGHTS.md"
 

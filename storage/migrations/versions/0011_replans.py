@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("street", _words(40), nullable=False),
         sa.Column("managers", sa.JSON(), nullable=False),
         sa.Column("shop", _words(32), nullable=False),
+        sa.Column("half", _words(10), nullable=False),
         sa.Column("state", _words(10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("parts", sa.JSON(), nullable=False),

@@ -15,6 +15,7 @@ from tests.screens.fullest.operations import operations_drawn
 from tests.screens.fullest.people import people_drawn
 from tests.screens.fullest.plans import plans_drawn
 from tests.screens.fullest.reminders import reminders_drawn
+from tests.screens.fullest.replans import replans_drawn
 from tests.screens.fullest.reviews import reviews_drawn
 from tests.screens.fullest.shop_texts import shop_texts_drawn
 from tests.screens.fullest.tasks import tasks_drawn
@@ -50,6 +51,7 @@ def drawings() -> list[Drawing]:
         *reminders_drawn(),
         *shop_texts_drawn(),
         *plans_drawn(),
+        *replans_drawn(),
         *people_drawn(),
         *imports_drawn(),
         *operations_drawn(),

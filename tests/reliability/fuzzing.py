@@ -51,6 +51,7 @@ REFUSED_WELL = (
     "group chat was upgraded",
     "message can't be edited",
     "wrong file identifier",
+    "wrong file_id or the file is temporarily unavailable",
 )
 """What Telegram may say to a bot that answers updates about chats and messages that are not there."""
 

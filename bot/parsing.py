@@ -127,7 +127,7 @@ def _media(message: Message) -> Media | None:
     if sound:
         seconds = sound.duration if isinstance(sound.duration, int) else round(sound.duration.total_seconds())
         return Media(Kind.VOICE, sound.file_id, seconds)
-    if message.document:
+    if message.document and not message.location:
         document = message.document
         return Media(Kind.DOCUMENT, document.file_id, 0, document.file_name or "", document.file_size or 0)
     return None

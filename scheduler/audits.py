@@ -23,6 +23,12 @@ WATCHED: dict[str, timedelta] = {
     "digest": timedelta(seconds=75),
     "weekly": timedelta(seconds=75),
     "weekly_documents": timedelta(minutes=2),
+    "task": timedelta(seconds=75),
+    "task_reminder": timedelta(seconds=75),
+    "task_overdue": timedelta(seconds=75),
+    "task_talk": timedelta(seconds=75),
+    "reminder": timedelta(seconds=75),
+    "replan": timedelta(minutes=2),
     "plan": PLANNING,
 }
 """Jobs that must not leave anything due undone, and for how long each may be at work on it."""
